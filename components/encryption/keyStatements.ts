@@ -1,0 +1,99 @@
+import type { Account } from "../account";
+import { arnIn } from "../account";
+import type { Statement } from "../iam/document";
+import { accountPrincipal } from "../iam/statements";
+
+/**
+ * Lets the account's IAM decide who administers the key, without letting anybody encrypt or decrypt with it.
+ * The resource of a key policy is the key itself, so `*` is that key and no other.
+ * Source: "Default key policy", AWS KMS developer guide.
+ */
+export function administerKey(account: Account): Statement {
+  return {
+    Sid: "AdministerKey",
+    Effect: "Allow",
+    Principal: accountPrincipal(account),
+    Action: [
+      "kms:CancelKeyDeletion",
+      "kms:CreateAlias",
+      "kms:DeleteAlias",
+      "kms:DescribeKey",
+      "kms:DisableKey",
+      "kms:EnableKey",
+      "kms:EnableKeyRotation",
+      "kms:GetKeyPolicy",
+      "kms:GetKeyRotationStatus",
+      "kms:ListAliases",
+      "kms:ListGrants",
+      "kms:ListKeyPolicies",
+      "kms:ListKeyRotations",
+      "kms:ListResourceTags",
+      "kms:PutKeyPolicy",
+      "kms:RevokeGrant",
+      "kms:RotateKeyOnDemand",
+      "kms:ScheduleKeyDeletion",
+      "kms:TagResource",
+      "kms:UntagResource",
+      "kms:UpdateAlias",
+      "kms:UpdateKeyDescription",
+    ],
+    Resource: "*",
+  };
+}
+
+/** Lets those whom the account's IAM allows use the key, but only through one service, for instance `s3`. */
+export function useThroughService(account: Account, service: string): Statement {
+  return {
+    Sid: `UseThrough${service.toUpperCase()}`,
+    Effect: "Allow",
+    Principal: accountPrincipal(account),
+    Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+    Resource: "*",
+    Condition: {
+      StringEquals: {
+        "kms:CallerAccount": account.id,
+        "kms:ViaService": `${service}.${account.region}.amazonaws.com`,
+      },
+    },
+  };
+}
+
+/**
+ * Lets the service that delivers logs (flow logs among them) encrypt what it writes for this account.
+ * Source: "Required key policy for use with SSE-KMS buckets", Amazon VPC user guide.
+ */
+export function encryptDeliveredLogs(account: Account): Statement {
+  return {
+    Sid: "EncryptDeliveredLogs",
+    Effect: "Allow",
+    Principal: { Service: "delivery.logs.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+    Resource: "*",
+    Condition: {
+      StringEquals: { "aws:SourceAccount": account.id },
+      ArnLike: { "aws:SourceArn": arnIn(account, "logs", "*") },
+    },
+  };
+}
+
+/**
+ * Lets EventBridge encrypt the events of one bus.
+ * Source: "Encrypting events with customer managed keys", Amazon EventBridge user guide.
+ */
+export function encryptEvents(account: Account, busName: string): Statement {
+  const bus = arnIn(account, "events", `event-bus/${busName}`);
+  return {
+    Sid: "EncryptEvents",
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+    Resource: "*",
+    Condition: {
+      StringEquals: {
+        "aws:SourceAccount": account.id,
+        "kms:EncryptionContext:aws:events:event-bus:arn": bus,
+      },
+      ArnEquals: { "aws:SourceArn": bus },
+    },
+  };
+}

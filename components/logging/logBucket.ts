@@ -1,0 +1,49 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Account } from "../account";
+import { Component } from "../component";
+import { EncryptionKey } from "../encryption/encryptionKey";
+import { encryptDeliveredLogs, useThroughService } from "../encryption/keyStatements";
+import { acceptDeliveredLogs } from "../storage/bucketStatements";
+import { PrivateBucket } from "../storage/privateBucket";
+
+export interface LogBucketArgs {
+  /** The account whose logs the bucket takes. */
+  readonly account: Account;
+  /** Days after which a log expires, 1 or more. */
+  readonly retentionDays: number;
+}
+
+/** The account's log bucket with a key of its own. AWS's log delivery writes to it for this account only. */
+export class LogBucket extends Component {
+  /** Name of the bucket. */
+  public readonly bucketName: pulumi.Output<string>;
+  /** ARN of the bucket, known once its policy lets log delivery write to it. */
+  public readonly arn: pulumi.Output<string>;
+
+  public constructor(name: string, args: LogBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("logging:LogBucket", name, args, opts);
+    const key = new EncryptionKey(
+      `${name}-encryption`,
+      {
+        account: args.account,
+        description: "Encrypts the account's logs",
+        usage: [encryptDeliveredLogs(args.account), useThroughService(args.account, "s3")],
+      },
+      { parent: this },
+    );
+    const bucket = new PrivateBucket(
+      `${name}-store`,
+      {
+        keyArn: key.arn,
+        dataClassification: "confidential",
+        purpose: "logs",
+        retention: { kind: "expire", days: args.retentionDays },
+        statements: (arn) => acceptDeliveredLogs(args.account, arn),
+      },
+      { parent: this },
+    );
+    this.bucketName = bucket.bucketName;
+    this.arn = bucket.arn;
+    this.registerOutputs({ bucketName: this.bucketName, arn: this.arn });
+  }
+}

@@ -1,0 +1,38 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+
+const arn = z.string().regex(/^arn:[\w-]+:[\w-]+:[\w-]*:\d*:.+$/, { error: "must be an ARN" });
+const accountId = z.string().regex(/^\d{12}$/, { error: "must be a 12-digit account id" });
+
+/** What a stack of kind forensics hands to others. */
+export const forensicsOutputs = z.strictObject({
+  account: accountId,
+  region: z.string(),
+  evidenceBucketName: z.string(),
+  evidenceBucketArn: arn,
+  evidenceKeyArn: arn,
+  incidentBusArn: arn,
+  responseRoleArn: arn,
+  vpcId: z.string(),
+  subnetIds: z.array(z.string()),
+  workstationGroupId: z.string(),
+});
+
+/** What a stack of kind workload hands to others. */
+export const workloadOutputs = z.strictObject({
+  account: accountId,
+  region: z.string(),
+  vpcId: z.string(),
+  publicSubnetIds: z.array(z.string()),
+  privateSubnetIds: z.array(z.string()),
+  logBucketName: z.string(),
+  responderRoleArn: arn,
+});
+
+export type ForensicsOutputs = z.infer<typeof forensicsOutputs>;
+export type WorkloadOutputs = z.infer<typeof workloadOutputs>;
+
+/** A stack's outputs as its program returns them: a missing or ill-typed one does not compile. */
+export type Exported<T> = {
+  readonly [K in keyof T]: T[K] extends (infer Item)[] ? pulumi.Input<Item>[] : pulumi.Input<T[K]>;
+};
