@@ -39,7 +39,7 @@ export class AnalysisNetwork extends Component {
       {
         cidrBlock: args.cidrBlock,
         availabilityZones: args.availabilityZones,
-        tiers: ["isolated"],
+        tiers: { isolated: {} },
         natGatewayStrategy: "None",
         purpose: "forensics",
         flowLogBucketArn: args.flowLogBucketArn,

@@ -3,6 +3,15 @@ import { parseCidr } from "cidr-tools";
 /** A tier of subnets: with a route to the internet, with a way out only, or with neither. */
 export type Tier = "public" | "private" | "isolated";
 
+/** How the subnets of a tier are cut. */
+export interface TierPlan {
+  /** Prefix length of its subnets; by default they fill the tier's place. A longer one leaves room for later. */
+  readonly prefixLength?: number;
+}
+
+/** The tiers of a network. */
+export type Tiers = Readonly<Partial<Record<Tier, TierPlan>>>;
+
 /** One subnet of the plan. */
 export interface PlannedSubnet {
   readonly tier: Tier;
@@ -11,6 +20,8 @@ export interface PlannedSubnet {
   /** Last letter of the zone: the stable key in names. */
   readonly zone: string;
   readonly cidrBlock: string;
+  /** Number of the subnet's /64 in the VPC's IPv6 block, 0 to 31. */
+  readonly ipv6Index: number;
 }
 
 /** Letters that a zone's name may end with; each has a fixed eighth of the VPC's block. */
@@ -18,8 +29,8 @@ const zoneLetters = "abcdefgh";
 
 /** A tier's place in its zone's block: the private tier has one half, the two others a quarter each. */
 const places: Readonly<Record<Tier, { readonly extraBits: number; readonly quarter: number }>> = {
-  private: { extraBits: 1, quarter: 0 },
   public: { extraBits: 2, quarter: 2 },
+  private: { extraBits: 1, quarter: 0 },
   isolated: { extraBits: 2, quarter: 3 },
 };
 
@@ -29,10 +40,15 @@ const longestPrefix = 28;
 /** Addresses that AWS keeps in every subnet: the first four and the last. Source: same. */
 export const reservedAddresses = 5;
 
+/** The tiers that a network has, public first. */
+export function tierNames(tiers: Tiers): Tier[] {
+  return (Object.keys(places) as Tier[]).filter((tier) => tiers[tier] !== undefined);
+}
+
 /**
  * Divides a VPC's block: an eighth for each possible zone, a to h; of each eighth, half for the private tier, a quarter for
- * the public and a quarter for the isolated one. A subnet's place depends on its own zone and tier alone, so adding or
- * removing a zone or a tier never moves another subnet.
+ * the public and a quarter for the isolated one. A subnet starts where its place starts, whatever its length. So adding or
+ * removing a zone or a tier, or changing a tier's length, never moves another subnet.
  *
  * @param cidrBlock The VPC's block, in canonical notation.
  * @param availabilityZones Zones to have subnets in.
@@ -41,12 +57,16 @@ export const reservedAddresses = 5;
 export function planSubnets(
   cidrBlock: string,
   availabilityZones: readonly string[],
-  tiers: readonly Tier[],
+  tiers: Tiers,
 ): PlannedSubnet[] {
-  return tiers.flatMap((tier) =>
+  return tierNames(tiers).flatMap((tier) =>
     availabilityZones.map((availabilityZone) => {
       const zone = availabilityZone.slice(-1);
-      return { tier, availabilityZone, zone, cidrBlock: subnetBlock(cidrBlock, zone, tier) };
+      const place = zoneLetters.indexOf(zone) * 4 + places[tier].quarter;
+      const quarterSize = 1n << BigInt(32 - prefixLengthOf(cidrBlock) - 5);
+      const start = parseCidr(cidrBlock).start + BigInt(place) * quarterSize;
+      const length = tiers[tier]?.prefixLength ?? placeLength(cidrBlock, tier);
+      return { tier, availabilityZone, zone, cidrBlock: `${dotted(start)}/${length}`, ipv6Index: place };
     }),
   );
 }
@@ -55,39 +75,59 @@ export function planSubnets(
 export function planProblems(
   cidrBlock: string,
   availabilityZones: readonly string[],
-  tiers: readonly Tier[],
+  tiers: Tiers,
 ): string[] {
-  const length = prefixLength(cidrBlock);
   return [
     ...availabilityZones
       .filter((zone) => !zoneLetters.includes(zone.slice(-1)))
       .map(
         (zone) => `availabilityZones: ${zone} must end with a letter from a to h; name a zone, not a region`,
       ),
-    ...tiers
-      .filter((tier) => length + 3 + places[tier].extraBits > longestPrefix)
-      .map(
-        (tier) =>
-          `cidrBlock: ${cidrBlock} is too small, its ${tier} subnets would be /${length + 3 + places[tier].extraBits} and ` +
-          `AWS allows /${longestPrefix} at most; take /${longestPrefix - 3 - places[tier].extraBits} or larger`,
-      ),
+    ...tierNames(tiers).flatMap((tier) => tierProblems(cidrBlock, tier, tiers[tier]?.prefixLength)),
   ];
+}
+
+function tierProblems(cidrBlock: string, tier: Tier, prefixLength: number | undefined): string[] {
+  const room = placeLength(cidrBlock, tier);
+  if (room > longestPrefix) {
+    const enough = longestPrefix - 3 - places[tier].extraBits;
+    return [
+      `cidrBlock: ${cidrBlock} is too small, its ${tier} subnets would be /${room} and AWS allows /${longestPrefix} at ` +
+        `most; take /${enough} or larger`,
+    ];
+  }
+  if (prefixLength !== undefined && (prefixLength < room || prefixLength > longestPrefix)) {
+    return [
+      `tiers.${tier}.prefixLength: /${prefixLength} does not fit, a ${tier} subnet of ${cidrBlock} has room for /${room} ` +
+        `and AWS allows /${longestPrefix} at most; take ${room} to ${longestPrefix}`,
+    ];
+  }
+  return [];
 }
 
 /** How many addresses a subnet leaves for network interfaces. */
 export function usableAddresses(cidrBlock: string): number {
-  return 2 ** (32 - prefixLength(cidrBlock)) - reservedAddresses;
+  return 2 ** (32 - prefixLengthOf(cidrBlock)) - reservedAddresses;
 }
 
-function subnetBlock(cidrBlock: string, zone: string, tier: Tier): string {
-  const { start } = parseCidr(cidrBlock);
-  const length = prefixLength(cidrBlock);
-  const quarterSize = 1n << BigInt(32 - length - 5);
-  const quarters = BigInt(zoneLetters.indexOf(zone) * 4 + places[tier].quarter);
-  return `${dotted(start + quarters * quarterSize)}/${length + 3 + places[tier].extraBits}`;
+/**
+ * A subnet's /64 of the VPC's IPv6 block, which AWS gives as a /56.
+ *
+ * @param ipv6CidrBlock The VPC's block, for instance `2a05:d014:1f3:5a00::/56`.
+ * @param index Number of the /64, 0 to 255.
+ */
+export function ipv6Subnet(ipv6CidrBlock: string, index: number): string {
+  const { start } = parseCidr(ipv6CidrBlock);
+  const network = (start >> 64n) + BigInt(index);
+  const groups = [48n, 32n, 16n, 0n].map((shift) => ((network >> shift) & 0xffffn).toString(16));
+  return `${groups.join(":")}::/64`;
 }
 
-function prefixLength(cidrBlock: string): number {
+function placeLength(cidrBlock: string, tier: Tier): number {
+  return prefixLengthOf(cidrBlock) + 3 + places[tier].extraBits;
+}
+
+function prefixLengthOf(cidrBlock: string): number {
   return Number(parseCidr(cidrBlock).prefix);
 }
 

@@ -3,7 +3,14 @@ import type * as awsx from "@pulumi/awsx";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { refuseProblems } from "../problems";
-import { planProblems, planSubnets, type PlannedSubnet, type Tier } from "./addressPlan";
+import {
+  planProblems,
+  planSubnets,
+  tierNames,
+  type PlannedSubnet,
+  type Tier,
+  type Tiers,
+} from "./addressPlan";
 import { FlowLogs } from "./flowLogs";
 import { createInternetRoutes } from "./internetRoutes";
 import { createNetworkAcl } from "./networkAcl";
@@ -14,8 +21,8 @@ export interface NetworkArgs {
   readonly cidrBlock: string;
   /** Availability zones with subnets. Removing one removes its subnets and renames nothing. */
   readonly availabilityZones: readonly string[];
-  /** Tiers of subnets in each zone. `public` needs an internet gateway, which the network then has. */
-  readonly tiers: readonly Tier[];
+  /** Tiers of subnets in each zone. With the `public` tier, the network has an internet gateway. */
+  readonly tiers: Tiers;
   /**
    * NAT gateways of the private tier: one per zone, one for all (in the first zone given), or none. Each costs by the hour
    * and by the gigabyte. Anything but `None` needs the public tier.
@@ -46,7 +53,9 @@ export class Network extends Component {
     const vpc = createVpc(name, args, child);
     emptyDefaults(name, vpc, child);
     const plan = planSubnets(args.cidrBlock, args.availabilityZones, args.tiers);
-    this.subnets = new Map(args.tiers.map((tier) => [tier, createSubnets(name, vpc, plan, tier, child)]));
+    this.subnets = new Map(
+      tierNames(args.tiers).map((tier) => [tier, createSubnets(name, vpc, plan, tier, child)]),
+    );
     createInternetRoutes(name, vpc, this.subnets, args.natGatewayStrategy, child);
     for (const [tier, subnets] of this.subnets) {
       createNetworkAcl(`${name}-${tier}`, vpc.id, defaultRules(tier, args.cidrBlock), subnets, child);
@@ -64,9 +73,9 @@ export class Network extends Component {
 
 function networkProblems(args: NetworkArgs): string[] {
   const problems = planProblems(args.cidrBlock, args.availabilityZones, args.tiers);
-  if (args.natGatewayStrategy !== "None" && !args.tiers.includes("public")) {
+  if (args.natGatewayStrategy !== "None" && !args.tiers.public) {
     problems.push(
-      `natGatewayStrategy: ${args.natGatewayStrategy} needs the public tier, got ${args.tiers.join(", ")}; ` +
+      `natGatewayStrategy: ${args.natGatewayStrategy} needs the public tier, got ${tierNames(args.tiers).join(", ")}; ` +
         "add that tier or set None",
     );
   }

@@ -31,7 +31,7 @@ function returnTraffic(direction: "ingress" | "egress"): NetworkAclRule[] {
   return (["tcp", "udp"] as const).flatMap((protocol, protocolIndex) =>
     returnPorts.map(([part, ports], partIndex) => ({
       name: `return-${protocol}-${part}`,
-      number: 1200 + protocolIndex * 20 + partIndex * 10,
+      number: 1300 + protocolIndex * 20 + partIndex * 10,
       direction,
       action: "allow" as const,
       protocol,
@@ -45,7 +45,7 @@ function web(direction: "ingress" | "egress"): NetworkAclRule[] {
   return [
     {
       name: "https",
-      number: 1000,
+      number: 1100,
       direction,
       action: "allow",
       protocol: "tcp",
@@ -54,7 +54,7 @@ function web(direction: "ingress" | "egress"): NetworkAclRule[] {
     },
     {
       name: "http",
-      number: 1100,
+      number: 1200,
       direction,
       action: "allow",
       protocol: "tcp",
@@ -65,7 +65,7 @@ function web(direction: "ingress" | "egress"): NetworkAclRule[] {
 }
 
 function withinVpc(direction: "ingress" | "egress", cidrBlock: string): NetworkAclRule {
-  return { name: "vpc", number: 2000, direction, action: "allow", protocol: "all", cidrBlock };
+  return { name: "vpc", number: 1000, direction, action: "allow", protocol: "all", cidrBlock };
 }
 
 /**

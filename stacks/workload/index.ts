@@ -17,7 +17,7 @@ export function workloadStack(config: WorkloadConfig, options: ProgramOptions): 
     {
       cidrBlock: config.network.cidr,
       availabilityZones: config.network.availabilityZones,
-      tiers: ["public", "private"],
+      tiers: { public: {}, private: {} },
       natGatewayStrategy: config.network.natGatewayStrategy,
       purpose: "workload",
       flowLogBucketArn: logs.arn,

@@ -1,81 +1,78 @@
-import { containsCidr, overlapCidr } from "cidr-tools";
+import { containsCidr, normalizeCidr, overlapCidr } from "cidr-tools";
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import {
+  ipv6Subnet,
   planProblems,
   planSubnets,
   usableAddresses,
   type PlannedSubnet,
   type Tier,
+  type Tiers,
 } from "../../../components/network/addressPlan";
 
-const tiers: readonly Tier[] = ["public", "private", "isolated"];
+const allTiers: Tiers = { public: {}, private: {}, isolated: {} };
 const letters = ["a", "b", "c", "d", "e", "f", "g", "h"];
+const zonesOf = (some: readonly string[]) => some.map((letter) => `eu-central-1${letter}`);
+const key = ({ tier, zone }: PlannedSubnet) => `${tier}-${zone}`;
 
 const block = fc
-  .tuple(fc.integer({ min: 16, max: 23 }), fc.nat({ max: 2 ** 16 - 1 }))
-  .map(([length, offset]) => {
-    const address = ((offset >> (32 - length - (32 - 16 - 16))) << (32 - length)) & 0xffff;
-    return `10.20.${(address >> 8) & 255}.${address & 255}/${length}`;
-  });
-const zones = fc
-  .subarray(letters, { minLength: 1 })
-  .map((subset) => subset.map((letter) => `eu-central-1${letter}`));
-const someTiers = fc.subarray([...tiers], { minLength: 1 });
-
-const key = ({ tier, zone }: PlannedSubnet) => `${tier}-${zone}`;
+  .tuple(fc.integer({ min: 16, max: 23 }), fc.nat({ max: 255 }), fc.nat({ max: 255 }))
+  .map(([length, second, third]) => normalizeCidr(`10.${second}.${third}.0/${length}`));
+const zones = fc.subarray(letters, { minLength: 1 }).map(zonesOf);
+const tiers = fc.subarray<Tier>(["public", "private", "isolated"], { minLength: 1 }).chain((names) =>
+  fc
+    .array(fc.option(fc.integer({ min: 19, max: 28 }), { nil: undefined }), {
+      minLength: names.length,
+      maxLength: names.length,
+    })
+    .map((lengths): Tiers =>
+      Object.fromEntries(names.map((name, i) => [name, { prefixLength: lengths[i] }])),
+    ),
+);
+const possible = fc.tuple(block, zones, tiers).filter((args) => planProblems(...args).length === 0);
 
 describe("The address plan", () => {
   it("gives the subnets of a /16 their places", () => {
-    const plan = planSubnets("10.20.0.0/16", ["eu-central-1a", "eu-central-1c"], tiers);
+    const plan = planSubnets("10.20.0.0/16", zonesOf(["a", "c"]), {
+      ...allTiers,
+      isolated: { prefixLength: 24 },
+    });
     assert.deepEqual(
-      plan.map((subnet) => [key(subnet), subnet.availabilityZone, subnet.cidrBlock]),
+      plan.map((subnet) => [key(subnet), subnet.availabilityZone, subnet.cidrBlock, subnet.ipv6Index]),
       [
-        ["public-a", "eu-central-1a", "10.20.16.0/21"],
-        ["public-c", "eu-central-1c", "10.20.80.0/21"],
-        ["private-a", "eu-central-1a", "10.20.0.0/20"],
-        ["private-c", "eu-central-1c", "10.20.64.0/20"],
-        ["isolated-a", "eu-central-1a", "10.20.24.0/21"],
-        ["isolated-c", "eu-central-1c", "10.20.88.0/21"],
+        ["public-a", "eu-central-1a", "10.20.16.0/21", 2],
+        ["public-c", "eu-central-1c", "10.20.80.0/21", 10],
+        ["private-a", "eu-central-1a", "10.20.0.0/20", 0],
+        ["private-c", "eu-central-1c", "10.20.64.0/20", 8],
+        ["isolated-a", "eu-central-1a", "10.20.24.0/24", 3],
+        ["isolated-c", "eu-central-1c", "10.20.88.0/24", 11],
       ],
     );
   });
 
-  it("keeps every subnet within the block, and no two overlap", () => {
+  it("keeps every subnet within the block, aligned, of a size that AWS allows, and no two overlap", () => {
     fc.assert(
-      fc.property(block, zones, someTiers, (cidrBlock, availabilityZones, chosen) => {
-        const blocks = planSubnets(cidrBlock, availabilityZones, chosen).map((subnet) => subnet.cidrBlock);
-        assert(blocks.every((subnet) => containsCidr(cidrBlock, subnet)));
+      fc.property(possible, ([cidrBlock, availabilityZones, some]) => {
+        const blocks = planSubnets(cidrBlock, availabilityZones, some).map((subnet) => subnet.cidrBlock);
         for (const [index, one] of blocks.entries()) {
+          assert(containsCidr(cidrBlock, one));
+          assert.equal(normalizeCidr(one), one);
+          assert(Number(one.split("/")[1]) <= 28);
           assert(!blocks.slice(index + 1).some((other) => overlapCidr(one, other)));
         }
       }),
     );
   });
 
-  it("moves no subnet when a zone or a tier is added", () => {
+  it("moves no subnet when a zone or a tier is added or another tier's length changes", () => {
     fc.assert(
-      fc.property(block, zones, someTiers, (cidrBlock, availabilityZones, chosen) => {
-        const everything = new Map(
-          planSubnets(
-            cidrBlock,
-            letters.map((letter) => `eu-central-1${letter}`),
-            tiers,
-          ).map((subnet) => [key(subnet), subnet.cidrBlock]),
+      fc.property(possible, ([cidrBlock, availabilityZones, some]) => {
+        const places = new Map(
+          planSubnets(cidrBlock, zonesOf(letters), allTiers).map((subnet) => [key(subnet), subnet.cidrBlock]),
         );
-        for (const subnet of planSubnets(cidrBlock, availabilityZones, chosen)) {
-          assert.equal(subnet.cidrBlock, everything.get(key(subnet)));
-        }
-      }),
-    );
-  });
-
-  it("makes subnets that AWS allows, whenever it reports no problem", () => {
-    fc.assert(
-      fc.property(block, zones, someTiers, (cidrBlock, availabilityZones, chosen) => {
-        if (planProblems(cidrBlock, availabilityZones, chosen).length > 0) return;
-        for (const subnet of planSubnets(cidrBlock, availabilityZones, chosen)) {
-          assert(Number(subnet.cidrBlock.split("/")[1]) <= 28);
+        for (const subnet of planSubnets(cidrBlock, availabilityZones, some)) {
+          assert.equal(subnet.cidrBlock.split("/")[0], places.get(key(subnet))?.split("/")[0]);
         }
       }),
     );
@@ -86,16 +83,38 @@ describe("The address plan", () => {
     assert.equal(usableAddresses("10.20.0.0/20"), 4091);
   });
 
+  it("cuts a /64 for each subnet out of the VPC's /56", () => {
+    assert.equal(ipv6Subnet("2a05:d014:1f3:5a00::/56", 0), "2a05:d014:1f3:5a00::/64");
+    assert.equal(ipv6Subnet("2a05:d014:1f3:5a00::/56", 31), "2a05:d014:1f3:5a1f::/64");
+  });
+
+  it("gives every subnet of a zone and tier a /64 of its own", () => {
+    const indices = planSubnets("10.20.0.0/16", zonesOf(letters), allTiers).map((subnet) => subnet.ipv6Index);
+    assert.equal(new Set(indices).size, 24);
+    assert(indices.every((index) => index >= 0 && index < 256));
+  });
+
   it("reports a block too small for a tier, and how large it must be", () => {
-    assert.deepEqual(planProblems("10.20.0.0/24", ["eu-central-1a"], ["private", "public"]), [
+    assert.deepEqual(planProblems("10.20.0.0/24", zonesOf(["a"]), { private: {}, public: {} }), [
       "cidrBlock: 10.20.0.0/24 is too small, its public subnets would be /29 and AWS allows /28 at most; " +
         "take /23 or larger",
     ]);
-    assert.deepEqual(planProblems("10.20.0.0/23", ["eu-central-1a"], tiers), []);
+    assert.deepEqual(planProblems("10.20.0.0/23", zonesOf(["a"]), allTiers), []);
+  });
+
+  it("reports a prefix length that its place cannot hold", () => {
+    const problem = (length: number) =>
+      planProblems("10.20.0.0/16", zonesOf(["a"]), { private: { prefixLength: length } });
+    assert.deepEqual(problem(19), [
+      "tiers.private.prefixLength: /19 does not fit, a private subnet of 10.20.0.0/16 has room for /20 and AWS allows " +
+        "/28 at most; take 20 to 28",
+    ]);
+    assert.equal(problem(29).length, 1);
+    assert.deepEqual([20, 28].flatMap(problem), []);
   });
 
   it("reports a zone that is none", () => {
-    assert.deepEqual(planProblems("10.20.0.0/16", ["eu-central-1"], ["private"]), [
+    assert.deepEqual(planProblems("10.20.0.0/16", ["eu-central-1"], { private: {} }), [
       "availabilityZones: eu-central-1 must end with a letter from a to h; name a zone, not a region",
     ]);
   });
