@@ -43,9 +43,12 @@ export const accountKeys = {
 /** Days that a CloudWatch log group may be told to keep its events. */
 export const cloudWatchRetention = z.union(logRetentionDays.map((days) => z.literal(days)));
 
+/** Lengths of a VPC's block: AWS allows /16 at most, and below /23 the address plan has no room for all tiers. */
+export const vpcLengths = { minimum: 16, maximum: 23 } as const;
+
 /** The address block of a VPC and its zones. */
 export const networkKeys = {
-  cidr: cidrBlock(16, 23).describe(
+  cidr: cidrBlock(vpcLengths.minimum, vpcLengths.maximum).describe(
     "IPv4 block of the VPC, /16 to /23. It is divided into eight zone blocks, so that zones can be added later " +
       "without moving a subnet. Changing it replaces the VPC.",
   ),

@@ -42,12 +42,14 @@ export const cidrBlock = (minimum = 0, maximum = 32) =>
       if (problem) refuse(context, problem.rule, problem.remedy);
     });
 
+/** Whether a text is an IPv4 block in canonical notation, `minimum` to `maximum` bits long. */
+export function isBlock(value: string, minimum = 0, maximum = 32): boolean {
+  return cidrPattern.test(value) && cidrProblem(value, minimum, maximum) === undefined;
+}
+
 /** Whether two blocks share an address. False when one of them is no block: that is reported where it stands. */
 export function overlap(one: string, other: string): boolean {
-  return (
-    [one, other].every((block) => cidrPattern.test(block) && !cidrProblem(block, 0, 32)) &&
-    overlapCidr(one, other)
-  );
+  return isBlock(one) && isBlock(other) && overlapCidr(one, other);
 }
 
 function cidrProblem(

@@ -1,33 +1,14 @@
 import { z } from "zod";
-import { accountKeys, checkZones, networkKeys } from "./common";
-import { accountId, cidrBlock, overlap, refuse, stackNamePattern } from "./fields";
-
-/** How many NAT gateways a network has, in the words of `awsx.ec2.NatGatewayStrategy`. */
-export const natGatewayStrategies = ["OnePerAz", "Single", "None"] as const;
+import { accountKeys, checkZones } from "./common";
+import { accountId, refuse, stackNamePattern } from "./fields";
+import { network } from "./network";
 
 /** Configuration of a workload account, such as `prod`. */
 export const workload = z
   .strictObject({
     kind: z.literal("workload").describe("What the stack builds: a workload account."),
     ...accountKeys,
-    network: z
-      .strictObject({
-        ...networkKeys,
-        natGatewayStrategy: z
-          .enum(natGatewayStrategies)
-          .default("OnePerAz")
-          .describe(
-            "NAT gateways: `OnePerAz` survives the loss of a zone; `Single` costs less and sends the traffic of all " +
-              "zones through one; `None` leaves the private subnets without a way out.",
-          ),
-        reservedCidrs: z
-          .array(cidrBlock())
-          .default([])
-          .describe(
-            "Blocks in use elsewhere, on-premises or in other networks, which the VPC must not overlap.",
-          ),
-      })
-      .describe("The account's VPC."),
+    network,
     forensics: z
       .strictObject({
         stack: z
@@ -52,16 +33,6 @@ export const workload = z
         "give the forensics account's id, or create one",
         ["forensics", "account"],
       );
-    }
-    for (const [index, reserved] of config.network.reservedCidrs.entries()) {
-      if (overlap(config.network.cidr, reserved)) {
-        refuse(
-          context,
-          `must not overlap the VPC's block ${config.network.cidr}`,
-          "give the VPC another block, or remove this one if it is not in use",
-          ["network", "reservedCidrs", String(index)],
-        );
-      }
     }
   });
 

@@ -25,6 +25,9 @@ export const workloadOutputs = z.strictObject({
   vpcId: z.string(),
   publicSubnetIds: z.array(z.string()),
   privateSubnetIds: z.array(z.string()),
+  isolatedSubnetIds: z.array(z.string()),
+  /** By the purpose of the group. */
+  securityGroupIds: z.record(z.string(), z.string()),
   logBucketName: z.string(),
   responderRoleArn: arn,
 });
@@ -34,5 +37,12 @@ export type WorkloadOutputs = z.infer<typeof workloadOutputs>;
 
 /** A stack's outputs as its program returns them: a missing or ill-typed one does not compile. */
 export type Exported<T> = {
-  readonly [K in keyof T]: T[K] extends (infer Item)[] ? pulumi.Input<Item>[] : pulumi.Input<T[K]>;
+  readonly [K in keyof T]: pulumi.Input<T[K]> | ExportedParts<T[K]>;
 };
+
+/** A list or map whose parts become known one by one. */
+type ExportedParts<T> = T extends (infer Item)[]
+  ? pulumi.Input<Item>[]
+  : T extends Record<string, infer Value>
+    ? Record<string, pulumi.Input<Value>>
+    : never;

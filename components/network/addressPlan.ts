@@ -1,4 +1,5 @@
 import { parseCidr } from "cidr-tools";
+import type { ArgumentProblem } from "../problems";
 
 /** A tier of subnets: with a route to the internet, with a way out only, or with neither. */
 export type Tier = "public" | "private" | "isolated";
@@ -71,35 +72,42 @@ export function planSubnets(
   );
 }
 
-/** What makes the plan impossible, one sentence each. */
+/** What makes the plan impossible. */
 export function planProblems(
   cidrBlock: string,
   availabilityZones: readonly string[],
   tiers: Tiers,
-): string[] {
+): ArgumentProblem[] {
   return [
     ...availabilityZones
       .filter((zone) => !zoneLetters.includes(zone.slice(-1)))
-      .map(
-        (zone) => `availabilityZones: ${zone} must end with a letter from a to h; name a zone, not a region`,
-      ),
+      .map((zone) => ({
+        argument: "availabilityZones",
+        rule: `${zone} must end with a letter from a to h`,
+        remedy: "name a zone, not a region",
+      })),
     ...tierNames(tiers).flatMap((tier) => tierProblems(cidrBlock, tier, tiers[tier]?.prefixLength)),
   ];
 }
 
-function tierProblems(cidrBlock: string, tier: Tier, prefixLength: number | undefined): string[] {
+function tierProblems(cidrBlock: string, tier: Tier, prefixLength: number | undefined): ArgumentProblem[] {
   const room = placeLength(cidrBlock, tier);
   if (room > longestPrefix) {
-    const enough = longestPrefix - 3 - places[tier].extraBits;
     return [
-      `cidrBlock: ${cidrBlock} is too small, its ${tier} subnets would be /${room} and AWS allows /${longestPrefix} at ` +
-        `most; take /${enough} or larger`,
+      {
+        argument: "cidrBlock",
+        rule: `${cidrBlock} is too small, its ${tier} subnets would be /${room} and AWS allows /${longestPrefix} at most`,
+        remedy: `take /${longestPrefix - 3 - places[tier].extraBits} or larger`,
+      },
     ];
   }
   if (prefixLength !== undefined && (prefixLength < room || prefixLength > longestPrefix)) {
     return [
-      `tiers.${tier}.prefixLength: /${prefixLength} does not fit, a ${tier} subnet of ${cidrBlock} has room for /${room} ` +
-        `and AWS allows /${longestPrefix} at most; take ${room} to ${longestPrefix}`,
+      {
+        argument: `tiers.${tier}.prefixLength`,
+        rule: `a ${tier} subnet of ${cidrBlock} has room for /${room}, and AWS allows /${longestPrefix} at most`,
+        remedy: `take ${room} to ${longestPrefix}`,
+      },
     ];
   }
   return [];

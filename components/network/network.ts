@@ -1,22 +1,15 @@
-import * as aws from "@pulumi/aws";
 import type * as awsx from "@pulumi/awsx";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
-import { refuseProblems } from "../problems";
-import {
-  planProblems,
-  planSubnets,
-  tierNames,
-  type PlannedSubnet,
-  type Tier,
-  type Tiers,
-} from "./addressPlan";
+import { refuseProblems, type ArgumentProblem } from "../problems";
+import { planProblems, planSubnets, tierNames, type Tier, type Tiers } from "./addressPlan";
 import { FlowLogs } from "./flowLogs";
 import { createInternetRoutes } from "./internetRoutes";
 import { createNetworkAcl } from "./networkAcl";
-import { defaultRules } from "./networkAclRules";
+import { aclProblems, tierRules, type DeniedBlock } from "./networkAclRules";
+import { createSubnets, createVpc, emptyDefaults, type VpcSettings, type ZoneSubnets } from "./vpc";
 
-export interface NetworkArgs {
+export interface NetworkArgs extends VpcSettings {
   /** IPv4 block of the VPC in canonical notation, /16 to /23. Changing it replaces the VPC. */
   readonly cidrBlock: string;
   /** Availability zones with subnets. Removing one removes its subnets and renames nothing. */
@@ -28,14 +21,13 @@ export interface NetworkArgs {
    * and by the gigabyte. Anything but `None` needs the public tier.
    */
   readonly natGatewayStrategy: awsx.ec2.NatGatewayStrategy;
-  /** What the VPC is for; becomes its tag `purpose`. */
-  readonly purpose: string;
+  /** Allocation ids of Elastic IPs for the NAT gateways, by zone letter; one is created for a gateway without. @default {} */
+  readonly natGatewayAddresses?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Blocks whose traffic no subnet takes or sends. @default [] */
+  readonly deniedBlocks?: readonly DeniedBlock[];
   /** ARN of the bucket that takes the flow logs. */
   readonly flowLogBucketArn: pulumi.Input<string>;
 }
-
-/** Subnets of one tier by the letter of their zone. */
-export type ZoneSubnets = ReadonlyMap<string, aws.ec2.Subnet>;
 
 /**
  * A VPC with its subnets, routes, network ACLs and flow logs. Its default security group, default network ACL and main
@@ -45,20 +37,21 @@ export class Network extends Component {
   /** Id of the VPC. */
   public readonly vpcId: pulumi.Output<string>;
   private readonly subnets: ReadonlyMap<Tier, ZoneSubnets>;
+  private readonly routeTables: ReadonlyMap<string, pulumi.Output<string>>;
 
   public constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("network:Network", name, args, opts);
     refuseProblems("Network", name, networkProblems(args));
     const child = { parent: this };
+    const dualStack = args.dualStack ?? false;
     const vpc = createVpc(name, args, child);
     emptyDefaults(name, vpc, child);
     const plan = planSubnets(args.cidrBlock, args.availabilityZones, args.tiers);
-    this.subnets = new Map(
-      tierNames(args.tiers).map((tier) => [tier, createSubnets(name, vpc, plan, tier, child)]),
-    );
-    createInternetRoutes(name, vpc, this.subnets, args.natGatewayStrategy, child);
+    this.subnets = createSubnets(name, vpc, plan, args.tiers, dualStack, child);
+    this.routeTables = createInternetRoutes(name, vpc, this.subnets, { ...args, dualStack }, child);
     for (const [tier, subnets] of this.subnets) {
-      createNetworkAcl(`${name}-${tier}`, vpc.id, defaultRules(tier, args.cidrBlock), subnets, child);
+      const rules = tierRules(tier, args.cidrBlock, args.deniedBlocks ?? [], dualStack);
+      createNetworkAcl(`${name}-${tier}`, vpc, rules, subnets, child);
     }
     new FlowLogs(`${name}-flow-logs`, { vpcId: vpc.id, bucketArn: args.flowLogBucketArn }, child);
     this.vpcId = vpc.id;
@@ -69,71 +62,24 @@ export class Network extends Component {
   public subnetIds(tier: Tier): pulumi.Output<string>[] {
     return [...(this.subnets.get(tier)?.values() ?? [])].map((subnet) => subnet.id);
   }
+
+  /** Ids of the route tables by a stable key: `public`, `private-a` and so on, `isolated`. */
+  public routeTableIds(): Readonly<Record<string, pulumi.Output<string>>> {
+    return Object.fromEntries(this.routeTables);
+  }
 }
 
-function networkProblems(args: NetworkArgs): string[] {
-  const problems = planProblems(args.cidrBlock, args.availabilityZones, args.tiers);
+function networkProblems(args: NetworkArgs): ArgumentProblem[] {
+  const problems = [
+    ...planProblems(args.cidrBlock, args.availabilityZones, args.tiers),
+    ...aclProblems(args.deniedBlocks ?? []),
+  ];
   if (args.natGatewayStrategy !== "None" && !args.tiers.public) {
-    problems.push(
-      `natGatewayStrategy: ${args.natGatewayStrategy} needs the public tier, got ${tierNames(args.tiers).join(", ")}; ` +
-        "add that tier or set None",
-    );
+    problems.push({
+      argument: "natGatewayStrategy",
+      rule: `${args.natGatewayStrategy} needs the public tier, got ${tierNames(args.tiers).join(", ")}`,
+      remedy: "add that tier or set None",
+    });
   }
   return problems;
-}
-
-function createVpc(name: string, args: NetworkArgs, opts: pulumi.CustomResourceOptions): aws.ec2.Vpc {
-  return new aws.ec2.Vpc(
-    `${name}-vpc`,
-    {
-      cidrBlock: args.cidrBlock,
-      enableDnsHostnames: true,
-      enableDnsSupport: true,
-      tags: { Name: name, purpose: args.purpose },
-    },
-    opts,
-  );
-}
-
-/** Takes over what AWS creates with every VPC, and takes everything out of it. */
-function emptyDefaults(name: string, vpc: aws.ec2.Vpc, opts: pulumi.CustomResourceOptions): void {
-  const tags = { Name: `${name}-default-unused` };
-  new aws.ec2.DefaultSecurityGroup(`${name}-default`, { vpcId: vpc.id, ingress: [], egress: [], tags }, opts);
-  new aws.ec2.DefaultNetworkAcl(
-    `${name}-default`,
-    { defaultNetworkAclId: vpc.defaultNetworkAclId, ingress: [], egress: [], tags },
-    // A subnet is behind this ACL until its own is attached; that is no change to undo.
-    { ...opts, ignoreChanges: ["subnetIds"] },
-  );
-  new aws.ec2.DefaultRouteTable(
-    `${name}-default`,
-    { defaultRouteTableId: vpc.defaultRouteTableId, routes: [], tags },
-    opts,
-  );
-}
-
-function createSubnets(
-  name: string,
-  vpc: aws.ec2.Vpc,
-  plan: readonly PlannedSubnet[],
-  tier: Tier,
-  opts: pulumi.CustomResourceOptions,
-): ZoneSubnets {
-  const planned = plan.filter((subnet) => subnet.tier === tier);
-  return new Map(
-    planned.map(({ zone, availabilityZone, cidrBlock }) => [
-      zone,
-      new aws.ec2.Subnet(
-        `${name}-${tier}-${zone}`,
-        {
-          vpcId: vpc.id,
-          availabilityZone,
-          cidrBlock,
-          mapPublicIpOnLaunch: false,
-          tags: { Name: `${name}-${tier}-${zone}`, tier },
-        },
-        opts,
-      ),
-    ]),
-  );
 }

@@ -1,17 +1,18 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { NetworkAclRule } from "./networkAclRules";
+import { vpcIpv6Block, type NetworkAclRule } from "./networkAclRules";
+import type { ZoneSubnets } from "./vpc";
 
 /** Creates a network ACL with its entries, and puts it before the given subnets. */
 export function createNetworkAcl(
   name: string,
-  vpcId: pulumi.Input<string>,
+  vpc: aws.ec2.Vpc,
   rules: readonly NetworkAclRule[],
-  subnets: ReadonlyMap<string, aws.ec2.Subnet>,
+  subnets: ZoneSubnets,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const acl = new aws.ec2.NetworkAcl(name, { vpcId, tags: { Name: name } }, opts);
-  const entries = rules.map((rule) => createEntry(name, acl, rule, opts));
+  const acl = new aws.ec2.NetworkAcl(name, { vpcId: vpc.id, tags: { Name: name } }, opts);
+  const entries = rules.map((rule) => createEntry(name, vpc, acl, rule, opts));
   for (const [zone, subnet] of subnets) {
     new aws.ec2.NetworkAclAssociation(
       `${name}-${zone}`,
@@ -24,11 +25,11 @@ export function createNetworkAcl(
 
 function createEntry(
   name: string,
+  vpc: aws.ec2.Vpc,
   acl: aws.ec2.NetworkAcl,
   rule: NetworkAclRule,
   opts: pulumi.CustomResourceOptions,
 ): aws.ec2.NetworkAclRule {
-  const [fromPort, toPort] = rule.ports ?? [0, 0];
   return new aws.ec2.NetworkAclRule(
     `${name}-${rule.direction}-${rule.name}`,
     {
@@ -37,13 +38,23 @@ function createEntry(
       egress: rule.direction === "egress",
       ruleAction: rule.action,
       protocol: protocolNumbers[rule.protocol],
-      cidrBlock: rule.cidrBlock,
-      fromPort,
-      toPort,
+      ...block(vpc, rule.cidrBlock),
+      ...ports(rule),
     },
     opts,
   );
 }
 
+function ports({ ports: range, icmp }: NetworkAclRule): Partial<aws.ec2.NetworkAclRuleArgs> {
+  if (icmp) return { icmpType: icmp[0], icmpCode: icmp[1] };
+  const [fromPort, toPort] = range ?? [0, 0];
+  return { fromPort, toPort };
+}
+
+function block(vpc: aws.ec2.Vpc, cidrBlock: string): Partial<aws.ec2.NetworkAclRuleArgs> {
+  if (cidrBlock === vpcIpv6Block) return { ipv6CidrBlock: vpc.ipv6CidrBlock };
+  return cidrBlock.includes(":") ? { ipv6CidrBlock: cidrBlock } : { cidrBlock };
+}
+
 /** The provider reads protocols back as numbers, so a name would be a difference on every run. */
-const protocolNumbers = { tcp: "6", udp: "17", all: "-1" } as const;
+const protocolNumbers = { tcp: "6", udp: "17", icmp: "1", icmpv6: "58", all: "-1" } as const;

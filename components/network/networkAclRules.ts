@@ -1,3 +1,4 @@
+import type { ArgumentProblem } from "../problems";
 import type { Tier } from "./addressPlan";
 
 /** One entry of a network ACL. */
@@ -8,10 +9,25 @@ export interface NetworkAclRule {
   readonly number: number;
   readonly direction: "ingress" | "egress";
   readonly action: "allow" | "deny";
-  readonly protocol: "tcp" | "udp" | "all";
-  /** First and last port; absent for all protocols. */
+  readonly protocol: "tcp" | "udp" | "icmp" | "icmpv6" | "all";
+  /** First and last port; for TCP and UDP. */
   readonly ports?: readonly [from: number, to: number];
-  /** Where the packet comes from or goes to, in CIDR notation. */
+  /** Type and code; for ICMP. */
+  readonly icmp?: readonly [type: number, code: number];
+  /** Where the packet comes from or goes to, in CIDR notation, or `vpcIpv6Block`. */
+  readonly cidrBlock: string;
+}
+
+/** Stands for the VPC's IPv6 block, which is known only once the VPC exists. */
+export const vpcIpv6Block = "the VPC's IPv6 block";
+
+/** Addresses whose traffic is refused in every tier, in both directions. */
+export interface DeniedBlock {
+  /** Why it is denied, as part of names: a-z, 0-9 and hyphens. */
+  readonly name: string;
+  /** Position of its entries, 1 to 499. Numbers 500 to 999 are kept free for the response to incidents. */
+  readonly number: number;
+  /** The block, IPv4 or IPv6. */
   readonly cidrBlock: string;
 }
 
@@ -64,15 +80,87 @@ function web(direction: "ingress" | "egress"): NetworkAclRule[] {
   ];
 }
 
+/**
+ * Lets routers say that a packet is too large; without it, connections across links with a smaller MTU hang.
+ * Source: "Path MTU discovery", network ACLs, Amazon VPC user guide.
+ */
+const pathMtu: NetworkAclRule = {
+  name: "path-mtu",
+  number: 1400,
+  direction: "ingress",
+  action: "allow",
+  protocol: "icmp",
+  icmp: [3, 4],
+  cidrBlock: anywhere,
+};
+
 function withinVpc(direction: "ingress" | "egress", cidrBlock: string): NetworkAclRule {
   return { name: "vpc", number: 1000, direction, action: "allow", protocol: "all", cidrBlock };
 }
 
 /**
+ * All entries of a tier's network ACL: what is denied first, then the defaults, with their twins for IPv6 in a dual-stack VPC.
+ */
+export function tierRules(
+  tier: Tier,
+  vpcCidrBlock: string,
+  denied: readonly DeniedBlock[],
+  dualStack: boolean,
+): NetworkAclRule[] {
+  const defaults = defaultRules(tier, vpcCidrBlock);
+  return [...denied.flatMap(denials), ...defaults, ...(dualStack ? defaults.map(overIpv6) : [])];
+}
+
+/** What makes the denials impossible. */
+export function aclProblems(denied: readonly DeniedBlock[]): ArgumentProblem[] {
+  return denied.flatMap(({ name, number }, index) => {
+    const problems: ArgumentProblem[] = [];
+    if (!Number.isInteger(number) || number < 1 || number > 499) {
+      problems.push({
+        argument: `deniedBlocks.${index}.number`,
+        rule: "must be 1 to 499",
+        remedy: "take a number that is free",
+      });
+    }
+    const twin = denied.slice(0, index).find((other) => other.number === number || other.name === name);
+    if (twin) {
+      problems.push({
+        argument: `deniedBlocks.${index}`,
+        rule: `${twin.name} has the same name or number`,
+        remedy: "take a name and a number that are free",
+      });
+    }
+    return problems;
+  });
+}
+
+function denials({ name, number, cidrBlock }: DeniedBlock): NetworkAclRule[] {
+  return (["ingress", "egress"] as const).map((direction) => ({
+    name: `deny-${name}`,
+    number,
+    direction,
+    action: "deny",
+    protocol: "all",
+    cidrBlock,
+  }));
+}
+
+/** Every default ends with a zero, so its twin has the next number. */
+function overIpv6(rule: NetworkAclRule): NetworkAclRule {
+  return {
+    ...rule,
+    name: `${rule.name}-ipv6`,
+    number: rule.number + 1,
+    cidrBlock: rule.cidrBlock === anywhere ? "::/0" : vpcIpv6Block,
+    ...(rule.protocol === "icmp" && { protocol: "icmpv6", icmp: [2, 0] }), // packet too big
+  };
+}
+
+/**
  * The default entries of a tier's network ACL. Numbers below 1000 are free for entries that deny.
  *
- * - public: HTTPS, HTTP and answers, in and out; everything within the VPC.
- * - private: everything within the VPC; out to HTTPS and HTTP, and the answers to that back in.
+ * - public: HTTPS, HTTP and answers, in and out, and word of packets too large; everything within the VPC.
+ * - private: everything within the VPC; out to HTTPS and HTTP, and the answers to that back in, as above.
  * - isolated: within the VPC only.
  */
 export function defaultRules(tier: Tier, vpcCidrBlock: string): NetworkAclRule[] {
@@ -82,12 +170,13 @@ export function defaultRules(tier: Tier, vpcCidrBlock: string): NetworkAclRule[]
       return [
         ...web("ingress"),
         ...returnTraffic("ingress"),
+        pathMtu,
         ...web("egress"),
         ...returnTraffic("egress"),
         ...vpc,
       ];
     case "private":
-      return [...returnTraffic("ingress"), ...web("egress"), ...vpc];
+      return [...returnTraffic("ingress"), pathMtu, ...web("egress"), ...vpc];
     case "isolated":
       return vpc;
   }

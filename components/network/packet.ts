@@ -1,5 +1,5 @@
 import { containsCidr } from "cidr-tools";
-import type { NetworkAclRule } from "./networkAclRules";
+import { vpcIpv6Block, type NetworkAclRule } from "./networkAclRules";
 
 /** A packet as a network ACL sees it. */
 export interface Packet {
@@ -8,7 +8,7 @@ export interface Packet {
   /** IPv4 address that it goes to. */
   readonly to: string;
   readonly protocol: "tcp" | "udp" | "icmp";
-  /** Destination port, 0 to 65535. Without meaning for ICMP. */
+  /** Destination port, 0 to 65535; for ICMP, the type. */
   readonly port: number;
 }
 
@@ -45,11 +45,11 @@ export function answerTo(packet: Packet, sourcePort: number): Packet {
 
 function fits(rule: NetworkAclRule, packet: Packet): boolean {
   const peer = rule.direction === "ingress" ? packet.from : packet.to;
-  return containsCidr(rule.cidrBlock, peer) && fitsProtocol(rule, packet);
+  return rule.cidrBlock !== vpcIpv6Block && containsCidr(rule.cidrBlock, peer) && fitsProtocol(rule, packet);
 }
 
 function fitsProtocol(rule: NetworkAclRule, packet: Packet): boolean {
   if (rule.protocol === "all") return true;
-  const [from, to] = rule.ports ?? [0, 65535];
+  const [from, to] = rule.ports ?? (rule.icmp ? [rule.icmp[0], rule.icmp[0]] : [0, 65535]);
   return rule.protocol === packet.protocol && packet.port >= from && packet.port <= to;
 }

@@ -1,10 +1,10 @@
 import { LogBucket } from "../../components/logging/logBucket";
-import { Network } from "../../components/network/network";
 import { ResponderRole } from "../../components/response/responderRole";
 import type { WorkloadConfig } from "../../config/workload";
 import { AccountStack, type ProgramOptions } from "../account";
 import { forensicsOutputs, type Exported, type WorkloadOutputs } from "../contracts";
 import { readStack } from "../reference";
+import { createNetwork } from "./network";
 
 /** A workload account, such as production. */
 export function workloadStack(config: WorkloadConfig, options: ProgramOptions): Exported<WorkloadOutputs> {
@@ -12,18 +12,7 @@ export function workloadStack(config: WorkloadConfig, options: ProgramOptions): 
   const { account, name, child } = stack;
   const forensics = readStack(forensicsOutputs, config.forensics.stack, child);
   const logs = new LogBucket(`${name}-logs`, { account, retentionDays: config.logging.retentionDays }, child);
-  const network = new Network(
-    `${name}-network`,
-    {
-      cidrBlock: config.network.cidr,
-      availabilityZones: config.network.availabilityZones,
-      tiers: { public: {}, private: {} },
-      natGatewayStrategy: config.network.natGatewayStrategy,
-      purpose: "workload",
-      flowLogBucketArn: logs.arn,
-    },
-    child,
-  );
+  const { network, securityGroups } = createNetwork(name, config.network, logs.arn, child);
   const responder = new ResponderRole(
     `${name}-responder`,
     { account, responseRoleArn: forensics.responseRoleArn },
@@ -35,6 +24,8 @@ export function workloadStack(config: WorkloadConfig, options: ProgramOptions): 
     vpcId: network.vpcId,
     publicSubnetIds: network.subnetIds("public"),
     privateSubnetIds: network.subnetIds("private"),
+    isolatedSubnetIds: network.subnetIds("isolated"),
+    securityGroupIds: securityGroups.groupIds(),
     logBucketName: logs.bucketName,
     responderRoleArn: responder.arn,
   };

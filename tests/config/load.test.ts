@@ -47,7 +47,24 @@ describe("The configuration of a stack", () => {
     assert.deepEqual(parseConfig(keyed(workload), "test"), {
       ...workload,
       logging: { retentionDays: 365 },
-      network: { ...(workload["network"] as Values), natGatewayStrategy: "OnePerAz", reservedCidrs: [] },
+      network: {
+        ...(workload["network"] as Values),
+        dualStack: false,
+        tiers: { public: {}, private: {} },
+        natGatewayStrategy: "OnePerAz",
+        natGatewayAddresses: {},
+        reservedCidrs: [],
+        deniedBlocks: [],
+        prefixLists: {},
+        prefixListsSharedWith: [],
+        flows: [
+          { from: "internet", to: "load-balancer", protocol: "tcp", ports: [443, 80] },
+          { from: "load-balancer", to: "application", protocol: "tcp", ports: [8080] },
+          { from: "application", to: "database", protocol: "tcp", ports: [5432] },
+          { from: "application", to: "endpoints", protocol: "tcp", ports: [443] },
+          { from: "management", to: "endpoints", protocol: "tcp", ports: [443] },
+        ],
+      },
       forensics: { stack: "forensics", account: "444455556666" },
     });
   });
@@ -241,6 +258,54 @@ describe("The configuration of a stack", () => {
         given: '"Two"',
         rule: "must be one of OnePerAz, Single, None",
         remedy: "take one of them",
+      },
+    ],
+    [
+      "NAT gateways without a public tier",
+      workload,
+      network({ tiers: { private: {} } }),
+      {
+        key: "landing-zone:network.natGatewayStrategy",
+        rule: "NAT gateways stand in the public tier",
+        remedy: "add tiers.public, or set None",
+      },
+    ],
+    [
+      "a subnet larger than its place",
+      workload,
+      network({ tiers: { public: {}, private: { prefixLength: 18 } } }),
+      {
+        key: "landing-zone:network.tiers.private.prefixLength",
+        given: "18",
+        rule: "a private subnet of 10.20.0.0/16 has room for /20, and AWS allows /28 at most",
+        remedy: "take 20 to 28",
+      },
+    ],
+    [
+      "a denied block without a number of its own",
+      workload,
+      network({
+        deniedBlocks: [
+          { name: "scanner", number: 10, cidrBlock: "198.51.100.0/24" },
+          { name: "botnet", number: 10, cidrBlock: "203.0.113.0/24" },
+        ],
+      }),
+      {
+        key: "landing-zone:network.deniedBlocks.1",
+        given: '{"name":"botnet","number":10,"cidrBlock":"203.0.113.0/24"}',
+        rule: "scanner has the same name or number",
+        remedy: "take a name and a number that are free",
+      },
+    ],
+    [
+      "a flow to nowhere",
+      workload,
+      network({ flows: [{ from: "application", to: "cache", ports: [6379] }] }),
+      {
+        key: "landing-zone:network.flows.0",
+        given: '{"from":"application","to":"cache","ports":[6379]}',
+        rule: "cache is no end of a flow, there are load-balancer, application, database, endpoints, management, internet",
+        remedy: "name one of them, or add a prefix list",
       },
     ],
     [

@@ -96,8 +96,11 @@ describe("The address plan", () => {
 
   it("reports a block too small for a tier, and how large it must be", () => {
     assert.deepEqual(planProblems("10.20.0.0/24", zonesOf(["a"]), { private: {}, public: {} }), [
-      "cidrBlock: 10.20.0.0/24 is too small, its public subnets would be /29 and AWS allows /28 at most; " +
-        "take /23 or larger",
+      {
+        argument: "cidrBlock",
+        rule: "10.20.0.0/24 is too small, its public subnets would be /29 and AWS allows /28 at most",
+        remedy: "take /23 or larger",
+      },
     ]);
     assert.deepEqual(planProblems("10.20.0.0/23", zonesOf(["a"]), allTiers), []);
   });
@@ -106,8 +109,11 @@ describe("The address plan", () => {
     const problem = (length: number) =>
       planProblems("10.20.0.0/16", zonesOf(["a"]), { private: { prefixLength: length } });
     assert.deepEqual(problem(19), [
-      "tiers.private.prefixLength: /19 does not fit, a private subnet of 10.20.0.0/16 has room for /20 and AWS allows " +
-        "/28 at most; take 20 to 28",
+      {
+        argument: "tiers.private.prefixLength",
+        rule: "a private subnet of 10.20.0.0/16 has room for /20, and AWS allows /28 at most",
+        remedy: "take 20 to 28",
+      },
     ]);
     assert.equal(problem(29).length, 1);
     assert.deepEqual([20, 28].flatMap(problem), []);
@@ -115,7 +121,11 @@ describe("The address plan", () => {
 
   it("reports a zone that is none", () => {
     assert.deepEqual(planProblems("10.20.0.0/16", ["eu-central-1"], { private: {} }), [
-      "availabilityZones: eu-central-1 must end with a letter from a to h; name a zone, not a region",
+      {
+        argument: "availabilityZones",
+        rule: "eu-central-1 must end with a letter from a to h",
+        remedy: "name a zone, not a region",
+      },
     ]);
   });
 });

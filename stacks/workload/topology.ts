@@ -1,0 +1,19 @@
+import { planSubnets, tierNames } from "../../components/network/addressPlan";
+import { tierRules } from "../../components/network/networkAclRules";
+import type { Topology } from "../../components/network/path";
+import type { WorkloadConfig } from "../../config/workload";
+
+/** What the configured network lets through, as data: the same plan, entries and flows that the stack creates. */
+export function topologyOf(network: WorkloadConfig["network"]): Topology {
+  const { cidr, availabilityZones, tiers, deniedBlocks, dualStack, flows, prefixLists } = network;
+  return {
+    cidrBlock: cidr,
+    subnets: planSubnets(cidr, availabilityZones, tiers),
+    aclRules: Object.fromEntries(
+      tierNames(tiers).map((tier) => [tier, tierRules(tier, cidr, deniedBlocks, dualStack)]),
+    ),
+    flows,
+    prefixLists,
+    natGateway: network.natGatewayStrategy !== "None",
+  };
+}

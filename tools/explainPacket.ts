@@ -1,0 +1,95 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { isIPv4 } from "node:net";
+import { join } from "node:path";
+import { groupPurposes, isGroup } from "../components/network/flows";
+import { followConnection, type End, type Step } from "../components/network/path";
+import { loadStackFile } from "../config/load";
+import { ConfigurationError } from "../config/problems";
+import { topologyOf } from "../stacks/workload/topology";
+
+// `npm run explain:packet`: says which rule of which control lets a connection through, or stops it.
+
+interface Options {
+  readonly from: End;
+  readonly to: End;
+  readonly port: number;
+  readonly protocol: "tcp" | "udp";
+  readonly stack: string;
+  readonly config: string;
+  readonly json?: true;
+}
+
+function main(): void {
+  const command = new Command("explain:packet")
+    .description(
+      "Follows a connection through a workload's network, and names the rule that decides at each control.",
+    )
+    .requiredOption("--from <end>", "who starts: an IPv4 address, or group@address", parseEnd)
+    .requiredOption("--to <end>", "who answers, in the same form", parseEnd)
+    .requiredOption("--port <number>", "destination port", parsePort)
+    .addOption(new Option("--protocol <name>", "protocol").choices(["tcp", "udp"]).default("tcp"))
+    .option("--stack <name>", "the workload's stack", "prod")
+    .option("--config <folder>", "folder of the stacks' YAML files", join(__dirname, ".."))
+    .option("--json", "print one JSON object")
+    .addHelpText(
+      "after",
+      "\nExits with 0 when the connection works, 1 when it is stopped, 2 when the arguments are wrong.",
+    )
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  const options = command.parse().opts<Options>();
+  try {
+    const steps = explain(options);
+    const works = steps.every(({ allowed }) => allowed);
+    console.log(options.json ? JSON.stringify({ works, steps }) : table(options, steps, works));
+    process.exitCode = works ? 0 : 1;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 2;
+  }
+}
+
+function explain({ stack, config, from, to, protocol, port }: Options): Step[] {
+  const file = loadStackFile(join(config, `Pulumi.${stack}.yaml`));
+  if (file.config.kind !== "workload") {
+    throw new ConfigurationError(file.path, [
+      {
+        key: "landing-zone:kind",
+        given: file.config.kind,
+        rule: "only a workload has such a network",
+        remedy: "name a workload's stack with --stack",
+      },
+    ]);
+  }
+  return followConnection(topologyOf(file.config.network), from, to, protocol, port);
+}
+
+function table({ from, to, protocol, port }: Options, steps: readonly Step[], works: boolean): string {
+  const width = Math.max(...steps.map(({ control }) => control.length));
+  return [
+    `${from.address} to ${to.address}, ${protocol} port ${port}`,
+    ...steps.map(
+      ({ control, allowed, by }) => `  ${allowed ? "pass" : "STOP"}  ${control.padEnd(width)}  ${by}`,
+    ),
+    works ? "The connection works." : "The connection is stopped.",
+  ].join("\n");
+}
+
+function parseEnd(text: string): End {
+  const at = text.lastIndexOf("@");
+  const address = text.slice(at + 1);
+  const group = at < 0 ? undefined : text.slice(0, at);
+  if (!isIPv4(address)) throw new InvalidArgumentError(`${address} is no IPv4 address.`);
+  if (group === undefined) return { address };
+  if (!isGroup(group))
+    throw new InvalidArgumentError(`There is no group ${group}, only ${groupPurposes.join(", ")}.`);
+  return { address, group };
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65535)
+    throw new InvalidArgumentError("A port is 1 to 65535.");
+  return port;
+}
+
+main();
