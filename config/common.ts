@@ -43,13 +43,13 @@ export const accountKeys = {
 /** Days that a CloudWatch log group may be told to keep its events. */
 export const cloudWatchRetention = z.union(logRetentionDays.map((days) => z.literal(days)));
 
-/** Lengths of a VPC's block: AWS allows /16 at most, and below /23 the address plan has no room for all tiers. */
-export const vpcLengths = { minimum: 16, maximum: 23 } as const;
+/** Lengths of a VPC's block: AWS allows /16 at most, and below /22 the address plan has no room for the public tier. */
+export const vpcLengths = { minimum: 16, maximum: 22 } as const;
 
 /** The address block of a VPC and its zones. */
 export const networkKeys = {
   cidr: cidrBlock(vpcLengths.minimum, vpcLengths.maximum).describe(
-    "IPv4 block of the VPC, /16 to /23. It is divided into eight zone blocks, so that zones can be added later " +
+    "IPv4 block of the VPC, /16 to /22. It is divided into eight zone blocks, so that zones can be added later " +
       "without moving a subnet. Changing it replaces the VPC.",
   ),
   availabilityZones: availabilityZones().describe(

@@ -8,7 +8,7 @@ import { reachBucket, sessionManagerServices, VpcEndpoints } from "../network/vp
 export interface AnalysisNetworkArgs {
   /** The forensics account. */
   readonly account: Account;
-  /** IPv4 block of the VPC, /16 to /23. */
+  /** IPv4 block of the VPC, /16 to /22. */
   readonly cidrBlock: string;
   /** Availability zones with subnets. */
   readonly availabilityZones: readonly string[];

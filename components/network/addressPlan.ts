@@ -1,8 +1,16 @@
 import { parseCidr } from "cidr-tools";
 import type { ArgumentProblem } from "../problems";
 
-/** A tier of subnets: with a route to the internet, with a way out only, or with neither. */
-export type Tier = "public" | "private" | "isolated";
+/**
+ * A tier of subnets:
+ *
+ * - public: with a route to the internet, for load balancers and NAT gateways;
+ * - private: with a way out only, for applications;
+ * - isolated: with no route out of the VPC, for databases;
+ * - firewall: for the endpoints of a network firewall, between the public tier and the internet;
+ * - transit: for the attachment of a transit gateway.
+ */
+export type Tier = "public" | "private" | "isolated" | "firewall" | "transit";
 
 /** How the subnets of a tier are cut. */
 export interface TierPlan {
@@ -21,18 +29,20 @@ export interface PlannedSubnet {
   /** Last letter of the zone: the stable key in names. */
   readonly zone: string;
   readonly cidrBlock: string;
-  /** Number of the subnet's /64 in the VPC's IPv6 block, 0 to 31. */
+  /** Number of the subnet's /64 in the VPC's IPv6 block, 0 to 127. */
   readonly ipv6Index: number;
 }
 
 /** Letters that a zone's name may end with; each has a fixed eighth of the VPC's block. */
 const zoneLetters = "abcdefgh";
 
-/** A tier's place in its zone's block: the private tier has one half, the two others a quarter each. */
-const places: Readonly<Record<Tier, { readonly extraBits: number; readonly quarter: number }>> = {
-  public: { extraBits: 2, quarter: 2 },
-  private: { extraBits: 1, quarter: 0 },
-  isolated: { extraBits: 2, quarter: 3 },
+/** A tier's place in its zone's block, counted in sixteenths: where it starts, and how many bits it is longer than the block. */
+const places: Readonly<Record<Tier, { readonly sixteenth: number; readonly extraBits: number }>> = {
+  public: { sixteenth: 12, extraBits: 3 },
+  private: { sixteenth: 0, extraBits: 1 },
+  isolated: { sixteenth: 8, extraBits: 2 },
+  firewall: { sixteenth: 14, extraBits: 4 },
+  transit: { sixteenth: 15, extraBits: 4 },
 };
 
 /** AWS's smallest subnet. Source: "Subnet sizing", Amazon VPC user guide. */
@@ -48,7 +58,7 @@ export function tierNames(tiers: Tiers): Tier[] {
 
 /**
  * Divides a VPC's block: an eighth for each possible zone, a to h; of each eighth, half for the private tier, a quarter for
- * the public and a quarter for the isolated one. A subnet starts where its place starts, whatever its length. So adding or
+ * the isolated, an eighth for the public and a sixteenth each for the firewall and the transit tier. A subnet starts where its place starts, whatever its length. So adding or
  * removing a zone or a tier, or changing a tier's length, never moves another subnet.
  *
  * @param cidrBlock The VPC's block, in canonical notation.
@@ -63,9 +73,9 @@ export function planSubnets(
   return tierNames(tiers).flatMap((tier) =>
     availabilityZones.map((availabilityZone) => {
       const zone = availabilityZone.slice(-1);
-      const place = zoneLetters.indexOf(zone) * 4 + places[tier].quarter;
-      const quarterSize = 1n << BigInt(32 - prefixLengthOf(cidrBlock) - 5);
-      const start = parseCidr(cidrBlock).start + BigInt(place) * quarterSize;
+      const place = zoneLetters.indexOf(zone) * 16 + places[tier].sixteenth;
+      const placeSize = 1n << BigInt(32 - prefixLengthOf(cidrBlock) - 7);
+      const start = parseCidr(cidrBlock).start + BigInt(place) * placeSize;
       const length = tiers[tier]?.prefixLength ?? placeLength(cidrBlock, tier);
       return { tier, availabilityZone, zone, cidrBlock: `${dotted(start)}/${length}`, ipv6Index: place };
     }),

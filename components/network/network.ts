@@ -10,7 +10,7 @@ import { aclProblems, tierRules, type DeniedBlock } from "./networkAclRules";
 import { createSubnets, createVpc, emptyDefaults, type VpcSettings, type ZoneSubnets } from "./vpc";
 
 export interface NetworkArgs extends VpcSettings {
-  /** IPv4 block of the VPC in canonical notation, /16 to /23. Changing it replaces the VPC. */
+  /** IPv4 block of the VPC in canonical notation, /16 to /22. Changing it replaces the VPC. */
   readonly cidrBlock: string;
   /** Availability zones with subnets. Removing one removes its subnets and renames nothing. */
   readonly availabilityZones: readonly string[];

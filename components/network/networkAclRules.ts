@@ -162,9 +162,14 @@ function overIpv6(rule: NetworkAclRule): NetworkAclRule {
  * - public: HTTPS, HTTP and answers, in and out, and word of packets too large; everything within the VPC.
  * - private: everything within the VPC; out to HTTPS and HTTP, and the answers to that back in, as above.
  * - isolated: within the VPC only.
+ * - firewall, transit: everything. Traffic only passes through them on its way, and is judged before and behind.
  */
 export function defaultRules(tier: Tier, vpcCidrBlock: string): NetworkAclRule[] {
   const vpc = [withinVpc("ingress", vpcCidrBlock), withinVpc("egress", vpcCidrBlock)];
+  const passing = (["ingress", "egress"] as const).map((direction) => ({
+    ...withinVpc(direction, anywhere),
+    name: "passing",
+  }));
   switch (tier) {
     case "public":
       return [
@@ -179,5 +184,8 @@ export function defaultRules(tier: Tier, vpcCidrBlock: string): NetworkAclRule[]
       return [...returnTraffic("ingress"), pathMtu, ...web("egress"), ...vpc];
     case "isolated":
       return vpc;
+    case "firewall":
+    case "transit":
+      return passing;
   }
 }

@@ -101,6 +101,9 @@ function routeStep(topology: Topology, source?: PlannedSubnet, destination?: Pla
       return topology.natGateway
         ? { control, allowed: true, by: "the NAT gateway" }
         : { control, allowed: false, by: "the private tier has no NAT gateway" };
+    case "firewall":
+    case "transit":
+      return { control, allowed: false, by: `the ${inside.tier} tier starts and ends no connection` };
     default:
       return { control, allowed: false, by: "the isolated tier has no route beyond the VPC" };
   }

@@ -201,8 +201,8 @@ describe("The configuration of a stack", () => {
       {
         key: "landing-zone:network.cidr",
         given: '"10.20.0.0/24"',
-        rule: "the block must be /16 to /23",
-        remedy: "choose a length from 16 to 23",
+        rule: "the block must be /16 to /22",
+        remedy: "choose a length from 16 to 22",
       },
     ],
     [

@@ -21,7 +21,7 @@ describe("npm run explain:packet", () => {
       "--from",
       "203.0.113.9",
       "--to",
-      "load-balancer@10.20.16.10",
+      "load-balancer@10.20.24.10",
       "--port",
       "443",
     );
@@ -35,7 +35,7 @@ describe("npm run explain:packet", () => {
       "--from",
       "203.0.113.9",
       "--to",
-      "10.20.16.10",
+      "10.20.24.10",
       "--port",
       "22",
       "--json",

@@ -11,16 +11,16 @@ import {
   type Tiers,
 } from "../../../components/network/addressPlan";
 
-const allTiers: Tiers = { public: {}, private: {}, isolated: {} };
+const allTiers: Tiers = { public: {}, private: {}, isolated: {}, firewall: {}, transit: {} };
 const letters = ["a", "b", "c", "d", "e", "f", "g", "h"];
 const zonesOf = (some: readonly string[]) => some.map((letter) => `eu-central-1${letter}`);
 const key = ({ tier, zone }: PlannedSubnet) => `${tier}-${zone}`;
 
 const block = fc
-  .tuple(fc.integer({ min: 16, max: 23 }), fc.nat({ max: 255 }), fc.nat({ max: 255 }))
+  .tuple(fc.integer({ min: 16, max: 22 }), fc.nat({ max: 255 }), fc.nat({ max: 255 }))
   .map(([length, second, third]) => normalizeCidr(`10.${second}.${third}.0/${length}`));
 const zones = fc.subarray(letters, { minLength: 1 }).map(zonesOf);
-const tiers = fc.subarray<Tier>(["public", "private", "isolated"], { minLength: 1 }).chain((names) =>
+const tiers = fc.subarray(Object.keys(allTiers) as Tier[], { minLength: 1 }).chain((names) =>
   fc
     .array(fc.option(fc.integer({ min: 19, max: 28 }), { nil: undefined }), {
       minLength: names.length,
@@ -41,12 +41,16 @@ describe("The address plan", () => {
     assert.deepEqual(
       plan.map((subnet) => [key(subnet), subnet.availabilityZone, subnet.cidrBlock, subnet.ipv6Index]),
       [
-        ["public-a", "eu-central-1a", "10.20.16.0/21", 2],
-        ["public-c", "eu-central-1c", "10.20.80.0/21", 10],
+        ["public-a", "eu-central-1a", "10.20.24.0/22", 12],
+        ["public-c", "eu-central-1c", "10.20.88.0/22", 44],
         ["private-a", "eu-central-1a", "10.20.0.0/20", 0],
-        ["private-c", "eu-central-1c", "10.20.64.0/20", 8],
-        ["isolated-a", "eu-central-1a", "10.20.24.0/24", 3],
-        ["isolated-c", "eu-central-1c", "10.20.88.0/24", 11],
+        ["private-c", "eu-central-1c", "10.20.64.0/20", 32],
+        ["isolated-a", "eu-central-1a", "10.20.16.0/24", 8],
+        ["isolated-c", "eu-central-1c", "10.20.80.0/24", 40],
+        ["firewall-a", "eu-central-1a", "10.20.28.0/23", 14],
+        ["firewall-c", "eu-central-1c", "10.20.92.0/23", 46],
+        ["transit-a", "eu-central-1a", "10.20.30.0/23", 15],
+        ["transit-c", "eu-central-1c", "10.20.94.0/23", 47],
       ],
     );
   });
@@ -90,19 +94,19 @@ describe("The address plan", () => {
 
   it("gives every subnet of a zone and tier a /64 of its own", () => {
     const indices = planSubnets("10.20.0.0/16", zonesOf(letters), allTiers).map((subnet) => subnet.ipv6Index);
-    assert.equal(new Set(indices).size, 24);
+    assert.equal(new Set(indices).size, 40);
     assert(indices.every((index) => index >= 0 && index < 256));
   });
 
   it("reports a block too small for a tier, and how large it must be", () => {
-    assert.deepEqual(planProblems("10.20.0.0/24", zonesOf(["a"]), { private: {}, public: {} }), [
+    assert.deepEqual(planProblems("10.20.0.0/23", zonesOf(["a"]), { private: {}, public: {} }), [
       {
         argument: "cidrBlock",
-        rule: "10.20.0.0/24 is too small, its public subnets would be /29 and AWS allows /28 at most",
-        remedy: "take /23 or larger",
+        rule: "10.20.0.0/23 is too small, its public subnets would be /29 and AWS allows /28 at most",
+        remedy: "take /22 or larger",
       },
     ]);
-    assert.deepEqual(planProblems("10.20.0.0/23", zonesOf(["a"]), allTiers), []);
+    assert.deepEqual(planProblems("10.20.0.0/21", zonesOf(["a"]), allTiers), []);
   });
 
   it("reports a prefix length that its place cannot hold", () => {

@@ -23,9 +23,9 @@ const topology: Topology = {
 };
 
 const client: End = { address: "203.0.113.80" };
-const loadBalancer: End = { address: "10.20.16.10", group: "load-balancer" };
+const loadBalancer: End = { address: "10.20.24.10", group: "load-balancer" };
 const application: End = { address: "10.20.0.20", group: "application" };
-const database: End = { address: "10.20.24.30", group: "database" };
+const database: End = { address: "10.20.16.30", group: "database" };
 
 function follow(from: End, to: End, port: number, change: Partial<Topology> = {}): string[] {
   return followConnection({ ...topology, ...change }, from, to, "tcp", port).map(
@@ -89,14 +89,14 @@ describe("A connection through the network", () => {
   });
 
   it("never leaves the isolated tier", () => {
-    assert.deepEqual(follow({ address: "10.20.24.30" }, client, 443).slice(0, 2), [
+    assert.deepEqual(follow({ address: "10.20.16.30" }, client, 443).slice(0, 2), [
       "- route: the isolated tier has no route beyond the VPC",
       "- network ACL of isolated-a, out: the closing entry, which denies all",
     ]);
   });
 
   it("is let in from a prefix list by its addresses alone", () => {
-    const management: End = { address: "10.20.16.40", group: "management" };
+    const management: End = { address: "10.20.24.40", group: "management" };
     const group = (from: string) =>
       follow({ address: from }, management, 443).find((step) => step.includes("group"));
     assert.equal(
@@ -116,7 +116,7 @@ describe("A connection through the network", () => {
   it("must name an address that a subnet has", () => {
     assert.throws(
       () => follow(client, { address: "10.20.250.1" }, 443),
-      /in none of its subnets: public-a 10\.20\.16\.0/,
+      /in none of its subnets: public-a 10\.20\.24\.0/,
     );
   });
 });
