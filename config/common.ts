@@ -15,6 +15,13 @@ export const accountKeys = {
     "The AWS account that this stack owns. The provider refuses to work in any other.",
   ),
   region: region().describe("The AWS region of everything in this stack."),
+  organizationId: z
+    .string()
+    .regex(/^o-[a-z0-9]{10,32}$/, { error: "must be the id of an organization, such as o-a1b2c3d4e5" })
+    .optional()
+    .describe(
+      "The AWS organization that the account belongs to; without it, the account trusts only itself and those named.",
+    ),
   deployment: z
     .strictObject({
       roleName: z

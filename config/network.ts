@@ -1,10 +1,15 @@
 import { z } from "zod";
 import { aclProblems } from "../components/network/networkAclRules";
 import { planProblems } from "../components/network/addressPlan";
+import { endpointSets, gatewayServices, interfaceServices } from "../components/network/endpointServices";
 import { defaultFlows, flowProblems, groupPurposes, internet } from "../components/network/flows";
 import { networkKeys, vpcLengths } from "./common";
 import type { ArgumentProblem } from "../components/problems";
 import { cidrBlock, isBlock, overlap, refuse } from "./fields";
+
+function objectKeys<Key extends string>(object: Readonly<Record<Key, unknown>>): Key[] {
+  return Object.keys(object) as Key[];
+}
 
 /** How many NAT gateways a network has, in the words of `awsx.ec2.NatGatewayStrategy`. */
 const natGatewayStrategies = ["OnePerAz", "Single", "None"] as const;
@@ -66,6 +71,7 @@ export const network = z
         public: tier("Subnets with a route to the internet, for load balancers and NAT gateways."),
         private: tier("Subnets with a way out through NAT, for applications."),
         isolated: tier("Subnets without any route out of the VPC, for databases."),
+        transit: tier("Subnets for the attachment of a transit gateway."),
       })
       .default({ public: {}, private: {} })
       .describe("Tiers of subnets in each zone. Adding one moves no subnet."),
@@ -114,6 +120,22 @@ export const network = z
       .describe(
         "Accounts, organizational units or the organization that may use the prefix lists, through AWS RAM.",
       ),
+    endpoints: z
+      .strictObject({
+        gateway: z
+          .array(z.enum(gatewayServices))
+          .default([...gatewayServices])
+          .describe("Services reached by a route: free of charge."),
+        interface: z
+          .array(z.enum([...objectKeys(endpointSets), ...objectKeys(interfaceServices)]))
+          .default([])
+          .describe(
+            "Services reached by interfaces in the private tier, each charged by zone and hour. `session-manager` stands " +
+              "for all that Systems Manager needs, `container-images` for what ECR needs.",
+          ),
+      })
+      .default({ gateway: [...gatewayServices], interface: [] })
+      .describe("Private ways to AWS services. Their policies admit trusted principals and resources only."),
     flows: z
       .array(flow)
       .default(defaultFlows.map((wanted) => ({ ...wanted, protocol: "tcp", ports: [...wanted.ports] })))
@@ -131,6 +153,12 @@ export const network = z
           ["reservedCidrs", String(index)],
         );
       }
+    }
+    if (value.endpoints.interface.length > 0 && !value.tiers.private) {
+      refuse(context, "interface endpoints stand in the private tier", "add tiers.private", [
+        "endpoints",
+        "interface",
+      ]);
     }
     if (value.natGatewayStrategy !== "None" && !value.tiers.public) {
       refuse(context, "NAT gateways stand in the public tier", "add tiers.public, or set None", [

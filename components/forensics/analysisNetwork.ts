@@ -3,7 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../account";
 import { Component } from "../component";
 import { Network } from "../network/network";
-import { reachBucket, sessionManagerServices, VpcEndpoints } from "../network/vpcEndpoints";
+import { chosenServices } from "../network/endpointServices";
+import { reachBucket } from "../network/endpointStatements";
+import { VpcEndpoints } from "../network/vpcEndpoints";
 
 export interface AnalysisNetworkArgs {
   /** The forensics account. */
@@ -46,24 +48,32 @@ export class AnalysisNetwork extends Component {
       },
       child,
     );
-    const workstations = new aws.ec2.SecurityGroup(
+    const workstations = createGroup(
       `${name}-workstations`,
-      {
-        vpcId: network.vpcId,
-        description: "Forensic workstations",
-        tags: { Name: `${name}-workstations`, purpose: "forensics" },
-      },
+      network,
+      "Forensic workstations",
+      "forensics",
       child,
     );
-    new VpcEndpoints(
+    const endpoints = createGroup(
       `${name}-endpoints`,
+      network,
+      "Endpoints of AWS services",
+      "endpoints",
+      child,
+    );
+    connect(`${name}-workstations-to-endpoints`, workstations, endpoints, child);
+    new VpcEndpoints(
+      `${name}-private`,
       {
-        account: args.account,
+        served: { account: args.account },
         vpcId: network.vpcId,
+        gatewayServices: [],
+        routeTableIds: {},
+        interfaceServices: chosenServices(["session-manager", "s3", "sts"]),
         subnetIds: network.subnetIds("isolated"),
-        services: [...sessionManagerServices, "s3", "sts"],
-        clients: { workstations: workstations.id },
-        statements: { s3: [reachBucket(args.account, args.evidenceBucketArn)] },
+        securityGroupId: endpoints.id,
+        s3Statements: [reachBucket(args.account, args.evidenceBucketArn)],
       },
       child,
     );
@@ -76,4 +86,48 @@ export class AnalysisNetwork extends Component {
       workstationGroupId: this.workstationGroupId,
     });
   }
+}
+
+function createGroup(
+  name: string,
+  network: Network,
+  description: string,
+  purpose: string,
+  opts: pulumi.CustomResourceOptions,
+): aws.ec2.SecurityGroup {
+  return new aws.ec2.SecurityGroup(
+    name,
+    { vpcId: network.vpcId, description, tags: { Name: name, purpose } },
+    opts,
+  );
+}
+
+/** Opens HTTPS out of one group into the other, and nothing else. */
+function connect(
+  name: string,
+  from: aws.ec2.SecurityGroup,
+  to: aws.ec2.SecurityGroup,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const https = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
+  new aws.vpc.SecurityGroupEgressRule(
+    `${name}-egress`,
+    {
+      ...https,
+      securityGroupId: from.id,
+      referencedSecurityGroupId: to.id,
+      description: "To the endpoints of AWS services",
+    },
+    opts,
+  );
+  new aws.vpc.SecurityGroupIngressRule(
+    `${name}-ingress`,
+    {
+      ...https,
+      securityGroupId: to.id,
+      referencedSecurityGroupId: from.id,
+      description: "From workstations",
+    },
+    opts,
+  );
 }

@@ -1,147 +1,105 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-import type { Account } from "../account";
+import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { policyDocument, serialized, type Statement } from "../iam/document";
-import { accountPrincipal } from "../iam/statements";
-
-/** Services with an interface endpoint, by the last part of the endpoint service's name. */
-export type EndpointService = "ec2messages" | "kms" | "logs" | "s3" | "ssm" | "ssmmessages" | "sts";
-
-/** What Systems Manager needs to reach an instance in a network without a way out. */
-export const sessionManagerServices: readonly EndpointService[] = [
-  "ec2messages",
-  "kms",
-  "logs",
-  "ssm",
-  "ssmmessages",
-];
+import type { GatewayService, InterfaceService } from "./endpointServices";
+import { readServiceBuckets, serveTrusted, type Served } from "./endpointStatements";
 
 export interface VpcEndpointsArgs {
-  /** The account whose principals may use the endpoints. */
-  readonly account: Account;
+  /** Whose principals and resources the endpoints serve. */
+  readonly served: Served;
   /** The VPC that gets the endpoints. */
   readonly vpcId: pulumi.Input<string>;
-  /** Subnets that get an interface of each endpoint: one per availability zone at most. */
+  /** Services to reach by a route. A gateway endpoint costs nothing. */
+  readonly gatewayServices: readonly GatewayService[];
+  /** Ids of the route tables that get those routes, by a stable key. */
+  readonly routeTableIds: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Services to reach by interfaces in the subnets. Each costs by the hour and zone, and by the gigabyte. */
+  readonly interfaceServices: readonly InterfaceService[];
+  /** Subnets that get an interface of each service: one per availability zone at most. */
   readonly subnetIds: readonly pulumi.Input<string>[];
-  /** Services to reach. Each endpoint costs by the hour and zone, and by the gigabyte. */
-  readonly services: readonly EndpointService[];
-  /** Security groups that may use the endpoints, by a stable key. */
-  readonly clients: Readonly<Record<string, pulumi.Input<string>>>;
-  /** What the principals may do through the endpoint of a service; without an entry, whatever their own policies allow. */
-  readonly statements?: Partial<Record<EndpointService, readonly Statement[]>>;
+  /** Security group of the interfaces. */
+  readonly securityGroupId: pulumi.Input<string>;
+  /** What the policy of the S3 endpoints says instead of serving trusted principals and AWS's own buckets. */
+  readonly s3Statements?: readonly Statement[];
 }
 
 /**
- * Interface endpoints: AWS services with private addresses in the VPC. Only the given security groups reach them, and only
- * the account's own principals are served.
+ * Private ways to AWS services. Each endpoint has a policy: it serves trusted principals, reaching trusted resources.
  */
 export class VpcEndpoints extends Component {
-  /** Id of the security group in front of the endpoints. */
-  public readonly securityGroupId: pulumi.Output<string>;
-
   public constructor(name: string, args: VpcEndpointsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("network:VpcEndpoints", name, args, opts);
     const child = { parent: this };
-    const group = createGroup(name, args, child);
-    for (const service of args.services) createEndpoint(name, service, group, args, child);
-    this.securityGroupId = group.id;
-    this.registerOutputs({ securityGroupId: this.securityGroupId });
+    const gateways = args.gatewayServices.map((service) => createGateway(name, service, args, child));
+    for (const service of args.interfaceServices) {
+      // The private names of the S3 interface need the gateway endpoint, if there is to be one, to be there first.
+      createInterface(name, service, args, service === "s3" ? { ...child, dependsOn: gateways } : child);
+    }
+    this.registerOutputs({});
   }
 }
 
-function createGroup(
+function createGateway(
   name: string,
+  service: GatewayService,
   args: VpcEndpointsArgs,
   opts: pulumi.CustomResourceOptions,
-): aws.ec2.SecurityGroup {
-  const group = new aws.ec2.SecurityGroup(
-    `${name}-group`,
+): aws.ec2.VpcEndpoint {
+  const endpoint = new aws.ec2.VpcEndpoint(
+    `${name}-${service}-gateway`,
     {
       vpcId: args.vpcId,
-      description: "Interface endpoints of AWS services",
-      tags: { Name: name, purpose: "endpoints" },
+      vpcEndpointType: "Gateway",
+      serviceName: serviceName(service, args),
+      policy: serialized(policyDocument(...statementsFor(service, args))),
+      tags: { Name: `${name}-${service}` },
     },
     opts,
   );
-  for (const [client, clientGroupId] of Object.entries(args.clients)) {
-    const rule = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
-    new aws.vpc.SecurityGroupIngressRule(
-      `${name}-from-${client}`,
-      {
-        ...rule,
-        securityGroupId: group.id,
-        referencedSecurityGroupId: clientGroupId,
-        description: `HTTPS from ${client}`,
-      },
-      opts,
-    );
-    new aws.vpc.SecurityGroupEgressRule(
-      `${name}-to-endpoints-${client}`,
-      {
-        ...rule,
-        securityGroupId: clientGroupId,
-        referencedSecurityGroupId: group.id,
-        description: "HTTPS to the endpoints of AWS services",
-      },
+  for (const [key, routeTableId] of Object.entries(args.routeTableIds)) {
+    new aws.ec2.VpcEndpointRouteTableAssociation(
+      `${name}-${service}-gateway-${key}`,
+      { vpcEndpointId: endpoint.id, routeTableId },
       opts,
     );
   }
-  return group;
+  return endpoint;
 }
 
-function createEndpoint(
+function createInterface(
   name: string,
-  service: EndpointService,
-  group: aws.ec2.SecurityGroup,
+  service: InterfaceService,
   args: VpcEndpointsArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const statements = args.statements?.[service] ?? [serveAccount(args.account, service)];
   new aws.ec2.VpcEndpoint(
     `${name}-${service}`,
     {
       vpcId: args.vpcId,
       vpcEndpointType: "Interface",
-      serviceName: `com.amazonaws.${args.account.region}.${service}`,
+      serviceName: serviceName(service, args),
       subnetIds: [...args.subnetIds],
-      securityGroupIds: [group.id],
+      securityGroupIds: [args.securityGroupId],
       privateDnsEnabled: true,
-      // S3 keeps its private names to resolver endpoints unless told otherwise, and this VPC has none.
+      // S3 keeps its private names to resolver endpoints unless told otherwise, and most networks have none.
       ...(service === "s3" ? { dnsOptions: { privateDnsOnlyForInboundResolverEndpoint: false } } : {}),
-      policy: serialized(policyDocument(...statements)),
+      policy: serialized(policyDocument(...statementsFor(service, args))),
       tags: { Name: `${name}-${service}` },
     },
     opts,
   );
 }
 
-/** Lets the account's own principals do through the endpoint what their policies allow, and no one else anything. */
-function serveAccount(account: Account, service: EndpointService): Statement {
-  return {
-    Sid: "ServeOwnAccount",
-    Effect: "Allow",
-    Principal: accountPrincipal(account),
-    Action: `${service}:*`,
-    Resource: "*",
-    Condition: { StringEquals: { "aws:PrincipalAccount": account.id } },
-  };
+function serviceName(service: string, { served }: VpcEndpointsArgs): string {
+  const { region } = served.account;
+  return `com.amazonaws.${region}.${service}`;
 }
 
-/** Lets the account's principals read and write one bucket through the S3 endpoint, and reach no other. */
-export function reachBucket(account: Account, bucketArn: pulumi.Input<string>): Statement {
-  return {
-    Sid: "ReachBucket",
-    Effect: "Allow",
-    Principal: accountPrincipal(account),
-    Action: [
-      "s3:AbortMultipartUpload",
-      "s3:GetObject",
-      "s3:GetObjectVersion",
-      "s3:ListBucket",
-      "s3:PutObject",
-    ],
-    Resource: [bucketArn, pulumi.interpolate`${bucketArn}/*`],
-    Condition: { StringEquals: { "aws:PrincipalAccount": account.id } },
-  };
+function statementsFor(
+  service: InterfaceService | GatewayService,
+  args: VpcEndpointsArgs,
+): readonly Statement[] {
+  const trusted = serveTrusted(args.served, service);
+  return service === "s3" ? (args.s3Statements ?? [trusted, readServiceBuckets(args.served)]) : [trusted];
 }

@@ -12,7 +12,7 @@ export function workloadStack(config: WorkloadConfig, options: ProgramOptions): 
   const { account, name, child } = stack;
   const forensics = readStack(forensicsOutputs, config.forensics.stack, child);
   const logs = new LogBucket(`${name}-logs`, { account, retentionDays: config.logging.retentionDays }, child);
-  const { network, securityGroups } = createNetwork(name, config.network, logs.arn, child);
+  const { network, securityGroups } = createNetwork(name, account, config, logs.arn, child);
   const responder = new ResponderRole(
     `${name}-responder`,
     { account, responseRoleArn: forensics.responseRoleArn },

@@ -1,7 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Account } from "../../components/account";
+import { chosenServices } from "../../components/network/endpointServices";
 import { Network } from "../../components/network/network";
 import { PrefixLists } from "../../components/network/prefixLists";
 import { SecurityGroups } from "../../components/network/securityGroups";
+import { VpcEndpoints } from "../../components/network/vpcEndpoints";
 import type { WorkloadConfig } from "../../config/workload";
 
 /** The account's VPC with its security groups and prefix lists. */
@@ -13,21 +16,23 @@ export interface WorkloadNetwork {
 /** Creates the account's VPC with its security groups and prefix lists. */
 export function createNetwork(
   name: string,
-  config: WorkloadConfig["network"],
+  account: Account,
+  config: WorkloadConfig,
   flowLogBucketArn: pulumi.Input<string>,
   opts: pulumi.ComponentResourceOptions,
 ): WorkloadNetwork {
+  const { endpoints, ...vpc } = config.network;
   const network = new Network(
     `${name}-network`,
     {
-      cidrBlock: config.cidr,
-      availabilityZones: config.availabilityZones,
-      ipamPoolId: config.ipamPoolId,
-      dualStack: config.dualStack,
-      tiers: config.tiers,
-      natGatewayStrategy: config.natGatewayStrategy,
-      natGatewayAddresses: config.natGatewayAddresses,
-      deniedBlocks: config.deniedBlocks,
+      cidrBlock: vpc.cidr,
+      availabilityZones: vpc.availabilityZones,
+      ipamPoolId: vpc.ipamPoolId,
+      dualStack: vpc.dualStack,
+      tiers: vpc.tiers,
+      natGatewayStrategy: vpc.natGatewayStrategy,
+      natGatewayAddresses: vpc.natGatewayAddresses,
+      deniedBlocks: vpc.deniedBlocks,
       purpose: "workload",
       flowLogBucketArn,
     },
@@ -35,12 +40,25 @@ export function createNetwork(
   );
   const prefixLists = new PrefixLists(
     `${name}-prefix-lists`,
-    { lists: config.prefixLists, sharedWith: config.prefixListsSharedWith },
+    { lists: vpc.prefixLists, sharedWith: vpc.prefixListsSharedWith },
     opts,
   );
   const securityGroups = new SecurityGroups(
     `${name}-security`,
-    { vpcId: network.vpcId, flows: config.flows, prefixListIds: prefixLists.ids, ipv6: config.dualStack },
+    { vpcId: network.vpcId, flows: vpc.flows, prefixListIds: prefixLists.ids, ipv6: vpc.dualStack },
+    opts,
+  );
+  new VpcEndpoints(
+    `${name}-private`,
+    {
+      served: { account, organizationId: config.organizationId },
+      vpcId: network.vpcId,
+      gatewayServices: endpoints.gateway,
+      routeTableIds: network.routeTableIds(),
+      interfaceServices: chosenServices(endpoints.interface),
+      subnetIds: network.subnetIds("private"),
+      securityGroupId: securityGroups.groupIds().endpoints,
+    },
     opts,
   );
   return { network, securityGroups };

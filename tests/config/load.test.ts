@@ -57,6 +57,7 @@ describe("The configuration of a stack", () => {
         deniedBlocks: [],
         prefixLists: {},
         prefixListsSharedWith: [],
+        endpoints: { gateway: ["s3", "dynamodb"], interface: [] },
         flows: [
           { from: "internet", to: "load-balancer", protocol: "tcp", ports: [443, 80] },
           { from: "load-balancer", to: "application", protocol: "tcp", ports: [8080] },
