@@ -3,7 +3,7 @@ import { aclProblems } from "../components/network/networkAclRules";
 import { planProblems } from "../components/network/addressPlan";
 import { endpointSets, gatewayServices, interfaceServices } from "../components/network/endpointServices";
 import { defaultFlows, flowProblems, groupPurposes, internet } from "../components/network/flows";
-import { networkKeys, vpcLengths } from "./common";
+import { cloudWatchRetention, networkKeys, vpcLengths } from "./common";
 import type { ArgumentProblem } from "../components/problems";
 import { cidrBlock, isBlock, overlap, refuse } from "./fields";
 
@@ -120,6 +120,17 @@ export const network = z
       .describe(
         "Accounts, organizational units or the organization that may use the prefix lists, through AWS RAM.",
       ),
+    flowLogs: z
+      .strictObject({
+        cloudWatchRetentionDays: cloudWatchRetention
+          .optional()
+          .describe(
+            "Days for which a CloudWatch log group keeps a second copy, for live queries and metric filters. Charged by " +
+              "the gigabyte.",
+          ),
+      })
+      .default({})
+      .describe("Flow logs of all traffic. They always go to the log bucket, as Parquet."),
     endpoints: z
       .strictObject({
         gateway: z

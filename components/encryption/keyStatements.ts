@@ -97,3 +97,20 @@ export function encryptEvents(account: Account, busName: string): Statement {
     },
   };
 }
+
+/**
+ * Lets CloudWatch Logs encrypt one log group.
+ * Source: "Encrypt log data in CloudWatch Logs using AWS KMS", Amazon CloudWatch Logs user guide.
+ */
+export function encryptLogGroup(account: Account, groupName: string): Statement {
+  return {
+    Sid: "EncryptLogGroup",
+    Effect: "Allow",
+    Principal: { Service: `logs.${account.region}.amazonaws.com` },
+    Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+    Resource: "*",
+    Condition: {
+      ArnEquals: { "kms:EncryptionContext:aws:logs:arn": arnIn(account, "logs", `log-group:${groupName}`) },
+    },
+  };
+}

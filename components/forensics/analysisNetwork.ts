@@ -44,7 +44,7 @@ export class AnalysisNetwork extends Component {
         tiers: { isolated: {} },
         natGatewayStrategy: "None",
         purpose: "forensics",
-        flowLogBucketArn: args.flowLogBucketArn,
+        flowLogs: { account: args.account, bucketArn: args.flowLogBucketArn },
       },
       child,
     );

@@ -19,6 +19,8 @@ export class LogBucket extends Component {
   public readonly bucketName: pulumi.Output<string>;
   /** ARN of the bucket, known once its policy lets log delivery write to it. */
   public readonly arn: pulumi.Output<string>;
+  /** ARN of the key that encrypts the bucket. */
+  public readonly keyArn: pulumi.Output<string>;
 
   public constructor(name: string, args: LogBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("logging:LogBucket", name, args, opts);
@@ -44,6 +46,7 @@ export class LogBucket extends Component {
     );
     this.bucketName = bucket.bucketName;
     this.arn = bucket.arn;
-    this.registerOutputs({ bucketName: this.bucketName, arn: this.arn });
+    this.keyArn = key.arn;
+    this.registerOutputs({ bucketName: this.bucketName, arn: this.arn, keyArn: this.keyArn });
   }
 }

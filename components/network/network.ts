@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { refuseProblems, type ArgumentProblem } from "../problems";
 import { planProblems, planSubnets, tierNames, type Tier, type Tiers } from "./addressPlan";
-import { FlowLogs } from "./flowLogs";
+import { FlowLogs, type FlowLogsArgs } from "./flowLogs";
 import { createInternetRoutes } from "./internetRoutes";
 import { createNetworkAcl } from "./networkAcl";
 import { aclProblems, tierRules, type DeniedBlock } from "./networkAclRules";
@@ -25,8 +25,8 @@ export interface NetworkArgs extends VpcSettings {
   readonly natGatewayAddresses?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Blocks whose traffic no subnet takes or sends. @default [] */
   readonly deniedBlocks?: readonly DeniedBlock[];
-  /** ARN of the bucket that takes the flow logs. */
-  readonly flowLogBucketArn: pulumi.Input<string>;
+  /** Where the flow logs go. */
+  readonly flowLogs: Omit<FlowLogsArgs, "vpcId">;
 }
 
 /**
@@ -53,7 +53,7 @@ export class Network extends Component {
       const rules = tierRules(tier, args.cidrBlock, args.deniedBlocks ?? [], dualStack);
       createNetworkAcl(`${name}-${tier}`, vpc, rules, subnets, child);
     }
-    new FlowLogs(`${name}-flow-logs`, { vpcId: vpc.id, bucketArn: args.flowLogBucketArn }, child);
+    new FlowLogs(`${name}-flow-logs`, { ...args.flowLogs, vpcId: vpc.id }, child);
     this.vpcId = vpc.id;
     this.registerOutputs({ vpcId: this.vpcId });
   }

@@ -64,8 +64,8 @@ export function refuseDeletion(bucketArn: pulumi.Input<string>): Statement {
 }
 
 /**
- * Lets the log delivery service write this account's logs below `AWSLogs/<account>/`.
- * Source: "Publish flow logs to Amazon S3", Amazon VPC user guide.
+ * Lets the log delivery service write this account's logs below `AWSLogs/`, in the account's own folder.
+ * Source: "Amazon S3 bucket permissions for flow logs", Amazon VPC user guide.
  */
 export function acceptDeliveredLogs(account: Account, bucketArn: pulumi.Input<string>): Statement[] {
   const condition = {
@@ -78,7 +78,10 @@ export function acceptDeliveredLogs(account: Account, bucketArn: pulumi.Input<st
       Effect: "Allow",
       Principal: { Service: "delivery.logs.amazonaws.com" },
       Action: "s3:PutObject",
-      Resource: pulumi.interpolate`${bucketArn}/AWSLogs/${account.id}/*`,
+      Resource: [
+        pulumi.interpolate`${bucketArn}/AWSLogs/${account.id}/*`,
+        pulumi.interpolate`${bucketArn}/AWSLogs/aws-account-id=${account.id}/*`, // Hive-compatible prefixes
+      ],
       Condition: {
         ...condition,
         StringEquals: { ...condition.StringEquals, "s3:x-amz-acl": "bucket-owner-full-control" },

@@ -1,17 +1,17 @@
 import { AnalysisNetwork } from "../../components/forensics/analysisNetwork";
 import { EvidenceBucket } from "../../components/forensics/evidenceBucket";
-import { LogBucket } from "../../components/logging/logBucket";
 import { IncidentBus } from "../../components/response/incidentBus";
 import { ResponseRole } from "../../components/response/responseRole";
 import type { ForensicsConfig } from "../../config/forensics";
 import { AccountStack, type ProgramOptions } from "../account";
 import type { Exported, ForensicsOutputs } from "../contracts";
+import { createLogs } from "../logs";
 
 /** The forensics account: where evidence is kept and analysed, and from where incidents are responded to. */
 export function forensicsStack(config: ForensicsConfig, options: ProgramOptions): Exported<ForensicsOutputs> {
   const stack = new AccountStack(config, options);
   const { account, name, child } = stack;
-  const logs = new LogBucket(`${name}-logs`, { account, retentionDays: config.logging.retentionDays }, child);
+  const logs = createLogs(stack, config.logging);
   const evidence = new EvidenceBucket(
     `${name}-evidence`,
     { account, retentionDays: config.evidence.retentionDays },

@@ -1,8 +1,8 @@
-import { LogBucket } from "../../components/logging/logBucket";
 import { ResponderRole } from "../../components/response/responderRole";
 import type { WorkloadConfig } from "../../config/workload";
 import { AccountStack, type ProgramOptions } from "../account";
 import { forensicsOutputs, type Exported, type WorkloadOutputs } from "../contracts";
+import { createLogs } from "../logs";
 import { readStack } from "../reference";
 import { createNetwork } from "./network";
 
@@ -11,7 +11,7 @@ export function workloadStack(config: WorkloadConfig, options: ProgramOptions): 
   const stack = new AccountStack(config, options);
   const { account, name, child } = stack;
   const forensics = readStack(forensicsOutputs, config.forensics.stack, child);
-  const logs = new LogBucket(`${name}-logs`, { account, retentionDays: config.logging.retentionDays }, child);
+  const logs = createLogs(stack, config.logging);
   const { network, securityGroups } = createNetwork(name, account, config, logs.arn, child);
   const responder = new ResponderRole(
     `${name}-responder`,

@@ -34,7 +34,11 @@ export function createNetwork(
       natGatewayAddresses: vpc.natGatewayAddresses,
       deniedBlocks: vpc.deniedBlocks,
       purpose: "workload",
-      flowLogBucketArn,
+      flowLogs: {
+        account,
+        bucketArn: flowLogBucketArn,
+        logGroupRetentionDays: vpc.flowLogs.cloudWatchRetentionDays,
+      },
     },
     opts,
   );

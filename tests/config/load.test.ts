@@ -57,6 +57,7 @@ describe("The configuration of a stack", () => {
         deniedBlocks: [],
         prefixLists: {},
         prefixListsSharedWith: [],
+        flowLogs: {},
         endpoints: { gateway: ["s3", "dynamodb"], interface: [] },
         flows: [
           { from: "internet", to: "load-balancer", protocol: "tcp", ports: [443, 80] },
