@@ -25,6 +25,11 @@ export function partitionOf(region: string): string {
   return partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
 }
 
+/** The suffix of AWS's names in a region. Source: `partitions.json` of botocore. */
+export function dnsSuffixOf(region: string): string {
+  return partitionOf(region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+}
+
 /**
  * An ARN in the account.
  *

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accountKeys, checkZones } from "./common";
+import { dns } from "./dns";
 import { accountId, refuse, stackNamePattern } from "./fields";
 import { network } from "./network";
 
@@ -9,6 +10,7 @@ export const workload = z
     kind: z.literal("workload").describe("What the stack builds: a workload account."),
     ...accountKeys,
     network,
+    dns,
     forensics: z
       .strictObject({
         stack: z

@@ -1,5 +1,4 @@
-import type { Account } from "../account";
-import { arnIn } from "../account";
+import { arnIn, dnsSuffixOf, type Account } from "../account";
 import type { Statement } from "../iam/document";
 import { accountPrincipal } from "../iam/statements";
 
@@ -52,7 +51,7 @@ export function useThroughService(account: Account, service: string): Statement 
     Condition: {
       StringEquals: {
         "kms:CallerAccount": account.id,
-        "kms:ViaService": `${service}.${account.region}.amazonaws.com`,
+        "kms:ViaService": `${service}.${account.region}.${dnsSuffixOf(account.region)}`,
       },
     },
   };

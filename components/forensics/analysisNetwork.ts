@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Account } from "../account";
+import { dnsSuffixOf, type Account } from "../account";
 import { Component } from "../component";
 import { Network } from "../network/network";
+import { Dns } from "../network/dns";
 import { chosenServices } from "../network/endpointServices";
 import { reachBucket } from "../network/endpointStatements";
 import { VpcEndpoints } from "../network/vpcEndpoints";
@@ -14,8 +15,8 @@ export interface AnalysisNetworkArgs {
   readonly cidrBlock: string;
   /** Availability zones with subnets. */
   readonly availabilityZones: readonly string[];
-  /** ARN of the bucket that takes the flow logs. */
-  readonly flowLogBucketArn: pulumi.Input<string>;
+  /** ARN of the bucket that takes the flow logs and the logs of DNS queries. */
+  readonly logBucketArn: pulumi.Input<string>;
   /** ARN of the evidence bucket: the only one that can be reached from the network. */
   readonly evidenceBucketArn: pulumi.Input<string>;
 }
@@ -23,7 +24,7 @@ export interface AnalysisNetworkArgs {
 /**
  * The isolated VPC in which evidence is analysed. No route leads out of it: no internet or NAT gateway, no peering, no VPN.
  * Workstations reach Session Manager, KMS, CloudWatch Logs, STS and the evidence bucket through interface endpoints, and
- * one another not at all.
+ * one another not at all. Only names of AWS are resolved, so that nothing leaves through a name server either.
  */
 export class AnalysisNetwork extends Component {
   /** Id of the VPC. */
@@ -44,7 +45,16 @@ export class AnalysisNetwork extends Component {
         tiers: { isolated: {} },
         natGatewayStrategy: "None",
         purpose: "forensics",
-        flowLogs: { account: args.account, bucketArn: args.flowLogBucketArn },
+        flowLogs: { account: args.account, bucketArn: args.logBucketArn },
+      },
+      child,
+    );
+    new Dns(
+      `${name}-dns`,
+      {
+        vpcId: network.vpcId,
+        queryLogBucketArn: args.logBucketArn,
+        firewall: { kind: "allow-only", domains: [`*.${dnsSuffixOf(args.account.region)}`] },
       },
       child,
     );

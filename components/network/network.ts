@@ -6,10 +6,10 @@ import { planProblems, planSubnets, tierNames, type Tier, type Tiers } from "./a
 import { FlowLogs, type FlowLogsArgs } from "./flowLogs";
 import { createInternetRoutes } from "./internetRoutes";
 import { createNetworkAcl } from "./networkAcl";
-import { aclProblems, tierRules, type DeniedBlock } from "./networkAclRules";
+import { aclProblems, tierRules, type AclExtent } from "./networkAclRules";
 import { createSubnets, createVpc, emptyDefaults, type VpcSettings, type ZoneSubnets } from "./vpc";
 
-export interface NetworkArgs extends VpcSettings {
+export interface NetworkArgs extends VpcSettings, AclExtent {
   /** IPv4 block of the VPC in canonical notation, /16 to /22. Changing it replaces the VPC. */
   readonly cidrBlock: string;
   /** Availability zones with subnets. Removing one removes its subnets and renames nothing. */
@@ -23,8 +23,6 @@ export interface NetworkArgs extends VpcSettings {
   readonly natGatewayStrategy: awsx.ec2.NatGatewayStrategy;
   /** Allocation ids of Elastic IPs for the NAT gateways, by zone letter; one is created for a gateway without. @default {} */
   readonly natGatewayAddresses?: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Blocks whose traffic no subnet takes or sends. @default [] */
-  readonly deniedBlocks?: readonly DeniedBlock[];
   /** Where the flow logs go. */
   readonly flowLogs: Omit<FlowLogsArgs, "vpcId">;
 }
@@ -50,8 +48,7 @@ export class Network extends Component {
     this.subnets = createSubnets(name, vpc, plan, args.tiers, dualStack, child);
     this.routeTables = createInternetRoutes(name, vpc, this.subnets, { ...args, dualStack }, child);
     for (const [tier, subnets] of this.subnets) {
-      const rules = tierRules(tier, args.cidrBlock, args.deniedBlocks ?? [], dualStack);
-      createNetworkAcl(`${name}-${tier}`, vpc, rules, subnets, child);
+      createNetworkAcl(`${name}-${tier}`, vpc, tierRules(tier, args.cidrBlock, args), subnets, child);
     }
     new FlowLogs(`${name}-flow-logs`, { ...args.flowLogs, vpcId: vpc.id }, child);
     this.vpcId = vpc.id;

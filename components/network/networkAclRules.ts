@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import type { ArgumentProblem } from "../problems";
 import type { Tier } from "./addressPlan";
 
@@ -30,6 +31,20 @@ export interface DeniedBlock {
   /** The block, IPv4 or IPv6. */
   readonly cidrBlock: string;
 }
+
+/** What a network's ACLs cover beyond the defaults. */
+export interface AclExtent {
+  /** Blocks whose traffic no subnet takes or sends. @default [] */
+  readonly deniedBlocks?: readonly DeniedBlock[];
+  /** IPv4 blocks of connected networks, which the private tier may talk to. @default [] */
+  readonly connectedBlocks?: readonly string[];
+  /** Whether the VPC has IPv6 too. @default false */
+  readonly dualStack?: boolean;
+}
+
+/** Numbers of the entries for connected networks: 10000 to 19999. */
+const firstConnection = 10_000;
+const connectionCount = 10_000;
 
 const anywhere = "0.0.0.0/0";
 
@@ -101,14 +116,36 @@ function withinVpc(direction: "ingress" | "egress", cidrBlock: string): NetworkA
 /**
  * All entries of a tier's network ACL: what is denied first, then the defaults, with their twins for IPv6 in a dual-stack VPC.
  */
-export function tierRules(
-  tier: Tier,
-  vpcCidrBlock: string,
-  denied: readonly DeniedBlock[],
-  dualStack: boolean,
-): NetworkAclRule[] {
+export function tierRules(tier: Tier, vpcCidrBlock: string, extent: AclExtent): NetworkAclRule[] {
+  const { deniedBlocks = [], connectedBlocks = [], dualStack = false } = extent;
   const defaults = defaultRules(tier, vpcCidrBlock);
-  return [...denied.flatMap(denials), ...defaults, ...(dualStack ? defaults.map(overIpv6) : [])];
+  return [
+    ...deniedBlocks.flatMap(denials),
+    ...defaults,
+    ...(dualStack ? defaults.map(overIpv6) : []),
+    ...(tier === "private" ? connections(connectedBlocks) : []),
+  ];
+}
+
+/**
+ * Lets networks beyond a VPN or Direct Connect reach the private tier and be reached. A block's number comes from the block
+ * itself, so that adding another leaves it where it is, unless both fall on one number.
+ */
+function connections(blocks: readonly string[]): NetworkAclRule[] {
+  const taken = new Set<number>();
+  return [...blocks].sort().flatMap((cidrBlock) => {
+    let number = firstConnection + (crc32(cidrBlock) % connectionCount);
+    while (taken.has(number)) number += 1;
+    taken.add(number);
+    return (["ingress", "egress"] as const).map((direction) => ({
+      name: `connected-${cidrBlock.replace(/[./]/g, "-")}`,
+      number,
+      direction,
+      action: "allow" as const,
+      protocol: "all" as const,
+      cidrBlock,
+    }));
+  });
 }
 
 /** What makes the denials impossible. */

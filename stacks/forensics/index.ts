@@ -23,7 +23,7 @@ export function forensicsStack(config: ForensicsConfig, options: ProgramOptions)
       account,
       cidrBlock: config.network.cidr,
       availabilityZones: config.network.availabilityZones,
-      flowLogBucketArn: logs.arn,
+      logBucketArn: logs.arn,
       evidenceBucketArn: evidence.bucketArn,
     },
     child,

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../components/account";
+import { Dns } from "../../components/network/dns";
 import { chosenServices } from "../../components/network/endpointServices";
 import { Network } from "../../components/network/network";
 import { PrefixLists } from "../../components/network/prefixLists";
@@ -18,7 +19,7 @@ export function createNetwork(
   name: string,
   account: Account,
   config: WorkloadConfig,
-  flowLogBucketArn: pulumi.Input<string>,
+  logBucketArn: pulumi.Input<string>,
   opts: pulumi.ComponentResourceOptions,
 ): WorkloadNetwork {
   const { endpoints, ...vpc } = config.network;
@@ -36,7 +37,7 @@ export function createNetwork(
       purpose: "workload",
       flowLogs: {
         account,
-        bucketArn: flowLogBucketArn,
+        bucketArn: logBucketArn,
         logGroupRetentionDays: vpc.flowLogs.cloudWatchRetentionDays,
       },
     },
@@ -50,6 +51,15 @@ export function createNetwork(
   const securityGroups = new SecurityGroups(
     `${name}-security`,
     { vpcId: network.vpcId, flows: vpc.flows, prefixListIds: prefixLists.ids, ipv6: vpc.dualStack },
+    opts,
+  );
+  new Dns(
+    `${name}-dns`,
+    {
+      vpcId: network.vpcId,
+      queryLogBucketArn: logBucketArn,
+      firewall: { kind: "threats", ...config.dns },
+    },
     opts,
   );
   new VpcEndpoints(

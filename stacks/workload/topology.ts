@@ -5,13 +5,11 @@ import type { WorkloadConfig } from "../../config/workload";
 
 /** What the configured network lets through, as data: the same plan, entries and flows that the stack creates. */
 export function topologyOf(network: WorkloadConfig["network"]): Topology {
-  const { cidr, availabilityZones, tiers, deniedBlocks, dualStack, flows, prefixLists } = network;
+  const { cidr, availabilityZones, tiers, flows, prefixLists } = network;
   return {
     cidrBlock: cidr,
     subnets: planSubnets(cidr, availabilityZones, tiers),
-    aclRules: Object.fromEntries(
-      tierNames(tiers).map((tier) => [tier, tierRules(tier, cidr, deniedBlocks, dualStack)]),
-    ),
+    aclRules: Object.fromEntries(tierNames(tiers).map((tier) => [tier, tierRules(tier, cidr, network)])),
     flows,
     prefixLists,
     natGateway: network.natGatewayStrategy !== "None",

@@ -47,6 +47,7 @@ describe("The configuration of a stack", () => {
     assert.deepEqual(parseConfig(keyed(workload), "test"), {
       ...workload,
       logging: { retentionDays: 365 },
+      dns: { action: "ALERT", managedDomainLists: [], blockedDomains: [], failOpen: false },
       network: {
         ...(workload["network"] as Values),
         dualStack: false,

@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import type { Tier } from "../../../components/network/addressPlan";
-import { defaultRules, type NetworkAclRule } from "../../../components/network/networkAclRules";
+import {
+  aclProblems,
+  defaultRules,
+  tierRules,
+  type NetworkAclRule,
+} from "../../../components/network/networkAclRules";
 import { answerTo, decide, type Packet } from "../../../components/network/packet";
 
 const vpc = "10.20.0.0/16";
@@ -171,5 +176,78 @@ describe("A network ACL", () => {
       decide(rules, "ingress", { from: internet, to: inVpc, protocol: "icmp", port: 0 }).allowed,
       false,
     );
+  });
+});
+
+describe("The network ACL of a tier", () => {
+  const denied = { name: "scanner", number: 10, cidrBlock: "203.0.113.0/24" };
+  const judged = (tier: Tier, packet: Packet, extent: Parameters<typeof tierRules>[2]) =>
+    decide(tierRules(tier, vpc, extent), "ingress", packet).rule?.name;
+
+  it("denies a block before it allows anything, in every tier and both directions", () => {
+    for (const tier of ["public", "private", "isolated"] as const) {
+      const rules = tierRules(tier, vpc, { deniedBlocks: [denied] });
+      assert.equal(decide(rules, "ingress", tcp(internet, inVpc, 443)).rule?.name, "deny-scanner");
+      assert.equal(decide(rules, "egress", tcp(inVpc, internet, 443)).rule?.name, "deny-scanner");
+    }
+  });
+
+  it("lets connected networks into the private tier alone", () => {
+    const extent = { connectedBlocks: ["192.168.0.0/16"] };
+    const packet = tcp("192.168.7.1", inVpc, 22);
+    assert.equal(judged("private", packet, extent), "connected-192-168-0-0-16");
+    assert.equal(judged("public", packet, extent), undefined);
+    assert.equal(judged("isolated", packet, extent), undefined);
+  });
+
+  it("leaves the entry of a connected network where it is when another is added", () => {
+    const numberOf = (...connectedBlocks: string[]) =>
+      tierRules("private", vpc, { connectedBlocks }).find(({ cidrBlock }) => cidrBlock === "192.168.0.0/16")
+        ?.number;
+    assert.equal(numberOf("10.64.0.0/12", "192.168.0.0/16", "172.16.0.0/12"), numberOf("192.168.0.0/16"));
+  });
+
+  it("gives every connected network a number of its own", () => {
+    const blocks = fc.uniqueArray(
+      fc
+        .tuple(fc.nat({ max: 255 }), fc.nat({ max: 255 }))
+        .map(([second, third]) => `10.${second}.${third}.0/24`),
+      { maxLength: 40 },
+    );
+    fc.assert(
+      fc.property(blocks, (connectedBlocks) => {
+        const numbers = tierRules("private", vpc, { connectedBlocks })
+          .filter(({ direction }) => direction === "ingress")
+          .map(({ number }) => number);
+        assert.equal(new Set(numbers).size, numbers.length);
+        assert(numbers.every((number) => number >= 1 && number <= 32766));
+      }),
+    );
+  });
+
+  it("says everything twice in a dual-stack VPC, once for each version of IP", () => {
+    const rules = tierRules("public", vpc, { dualStack: true });
+    const ipv4 = tierRules("public", vpc, {});
+    assert.equal(rules.length, 2 * ipv4.length);
+    assert.deepEqual(
+      rules.find(({ name }) => name === "https-ipv6"),
+      { ...ipv4.find(({ name }) => name === "https"), name: "https-ipv6", number: 1101, cidrBlock: "::/0" },
+    );
+    assert.deepEqual(
+      rules.filter(({ protocol }) => protocol === "icmpv6").map(({ icmp }) => icmp),
+      [[2, 0]],
+    );
+  });
+
+  it("refuses a denial whose number is not kept for it, or is taken", () => {
+    const rules = (...list: { name: string; number: number }[]) =>
+      aclProblems(list.map((entry) => ({ ...denied, ...entry }))).map(
+        ({ argument, rule }) => `${argument}: ${rule}`,
+      );
+    assert.deepEqual(rules({ name: "a", number: 500 }), ["deniedBlocks.0.number: must be 1 to 499"]);
+    assert.deepEqual(rules({ name: "a", number: 1 }, { name: "a", number: 2 }), [
+      "deniedBlocks.1: a has the same name or number",
+    ]);
+    assert.deepEqual(rules({ name: "a", number: 1 }, { name: "b", number: 499 }), []);
   });
 });
