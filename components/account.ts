@@ -6,28 +6,37 @@ export interface Account {
   readonly region: string;
 }
 
-/**
- * Partitions by the start of their regions' names; everything else is the commercial partition.
- * Source: `partitions.json` of botocore (endpoint data, 2026-05).
- */
-const partitions: readonly (readonly [regionPrefix: string, partition: string])[] = [
-  ["cn-", "aws-cn"],
-  ["us-gov-", "aws-us-gov"],
-  ["us-isob-", "aws-iso-b"],
-  ["us-isof-", "aws-iso-f"],
-  ["us-iso-", "aws-iso"],
-  ["eu-isoe-", "aws-iso-e"],
-  ["eusc-", "aws-eusc"],
-];
+interface Partition {
+  readonly name: string;
+  /** Suffix of AWS's names. */
+  readonly dnsSuffix: string;
+}
+
+const commercial: Partition = { name: "aws", dnsSuffix: "amazonaws.com" };
+
+/** Partitions by the start of their regions' names. Source: `partitions.json` of botocore. */
+const partitions: Readonly<Record<string, Partition>> = {
+  "cn-": { name: "aws-cn", dnsSuffix: "amazonaws.com.cn" },
+  "us-gov-": { name: "aws-us-gov", dnsSuffix: "amazonaws.com" },
+  "us-iso-": { name: "aws-iso", dnsSuffix: "c2s.ic.gov" },
+  "us-isob-": { name: "aws-iso-b", dnsSuffix: "sc2s.sgov.gov" },
+  "eu-isoe-": { name: "aws-iso-e", dnsSuffix: "cloud.adc-e.uk" },
+  "us-isof-": { name: "aws-iso-f", dnsSuffix: "csp.hci.ic.gov" },
+  "eusc-": { name: "aws-eusc", dnsSuffix: "amazonaws.eu" },
+};
+
+function partitionAt(region: string): Partition {
+  return Object.entries(partitions).find(([prefix]) => region.startsWith(prefix))?.[1] ?? commercial;
+}
 
 /** The partition of a region: the second part of every ARN there. Known in preview, unlike an answer of AWS. */
 export function partitionOf(region: string): string {
-  return partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+  return partitionAt(region).name;
 }
 
-/** The suffix of AWS's names in a region. Source: `partitions.json` of botocore. */
+/** The suffix of AWS's names in a region. */
 export function dnsSuffixOf(region: string): string {
-  return partitionOf(region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  return partitionAt(region).dnsSuffix;
 }
 
 /**

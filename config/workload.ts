@@ -3,6 +3,7 @@ import { accountKeys, checkZones } from "./common";
 import { dns } from "./dns";
 import { accountId, refuse, stackNamePattern } from "./fields";
 import { network } from "./network";
+import { checkTransitGateway, transitGateway } from "./transitGateway";
 
 /** Configuration of a workload account, such as `prod`. */
 export const workload = z
@@ -11,6 +12,7 @@ export const workload = z
     ...accountKeys,
     network,
     dns,
+    transitGateway,
     forensics: z
       .strictObject({
         stack: z
@@ -28,6 +30,7 @@ export const workload = z
   })
   .superRefine((config, context) => {
     checkZones(config, context);
+    checkTransitGateway(config, context);
     if (config.account === config.forensics.account) {
       refuse(
         context,

@@ -28,6 +28,8 @@ export const workloadOutputs = z.strictObject({
   isolatedSubnetIds: z.array(z.string()),
   /** By the purpose of the group. */
   securityGroupIds: z.record(z.string(), z.string()),
+  /** Present when the VPC is attached to a transit gateway. */
+  transitGatewayAttachmentId: z.string().optional(),
   logBucketName: z.string(),
   responderRoleArn: arn,
 });

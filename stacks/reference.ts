@@ -28,17 +28,14 @@ export function readStack<Shape extends z.ZodRawShape>(
 }
 
 function checked(type: z.ZodType, name: string, stack: string, value: unknown): unknown {
-  if (value === undefined) {
-    throw new Error(
-      `The stack "${stack}" has no output "${name}". It should export it: deploy "${stack}" with this version first ` +
-        `(pulumi up -s ${stack}).`,
-    );
-  }
   const result = type.safeParse(value);
   if (result.success) return result.data;
+  const remedy = `Deploy "${stack}" with this version first (pulumi up -s ${stack}).`;
+  if (value === undefined) {
+    throw new Error(`The stack "${stack}" has no output "${name}", which it should export. ${remedy}`);
+  }
   const rules = result.error.issues.map((issue) => issue.message).join("; ");
   throw new Error(
-    `The output "${name}" of the stack "${stack}" is ${JSON.stringify(value)}: ${rules}. ` +
-      `Deploy "${stack}" with this version first (pulumi up -s ${stack}).`,
+    `The output "${name}" of the stack "${stack}" is ${JSON.stringify(value)}: ${rules}. ${remedy}`,
   );
 }

@@ -60,7 +60,7 @@ function explain({ stack, config, from, to, protocol, port }: Options): Step[] {
       },
     ]);
   }
-  return followConnection(topologyOf(file.config.network), from, to, protocol, port);
+  return followConnection(topologyOf(file.config), from, to, protocol, port);
 }
 
 function table({ from, to, protocol, port }: Options, steps: readonly Step[], works: boolean): string {

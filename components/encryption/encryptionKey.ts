@@ -24,6 +24,8 @@ export class EncryptionKey extends Component {
 
   public constructor(name: string, args: EncryptionKeyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("encryption:EncryptionKey", name, args, opts);
+    // The SDK does not hand this option down to children.
+    const child: pulumi.CustomResourceOptions = { parent: this, retainOnDelete: opts?.retainOnDelete };
     const key = new aws.kms.Key(
       `${name}-key`,
       {
@@ -33,9 +35,9 @@ export class EncryptionKey extends Component {
         deletionWindowInDays: 30,
         policy: serialized(policyDocument(administerKey(args.account), ...args.usage)),
       },
-      { parent: this },
+      child,
     );
-    new aws.kms.Alias(`${name}-alias`, { name: `alias/${name}`, targetKeyId: key.id }, { parent: this });
+    new aws.kms.Alias(`${name}-alias`, { name: `alias/${name}`, targetKeyId: key.id }, child);
     this.arn = key.arn;
     this.registerOutputs({ arn: this.arn });
   }

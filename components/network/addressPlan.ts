@@ -115,7 +115,7 @@ function tierProblems(cidrBlock: string, tier: Tier, prefixLength: number | unde
     return [
       {
         argument: `tiers.${tier}.prefixLength`,
-        rule: `a ${tier} subnet of ${cidrBlock} has room for /${room}, and AWS allows /${longestPrefix} at most`,
+        rule: `${tier === "isolated" ? "an" : "a"} ${tier} subnet of ${cidrBlock} has room for /${room}, and AWS allows /${longestPrefix} at most`,
         remedy: `take ${room} to ${longestPrefix}`,
       },
     ];

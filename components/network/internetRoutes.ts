@@ -16,7 +16,7 @@ export interface InternetRoutesArgs {
 
 /**
  * Creates the route tables of every tier and their ways to the internet: the public tier through an internet gateway, the
- * private tier through NAT gateways (and, over IPv6, an egress-only gateway), the isolated tier not at all.
+ * private tier through NAT gateways (and, over IPv6, an egress-only gateway), the other tiers not at all.
  *
  * @returns Ids of the route tables by a stable key.
  */
@@ -36,7 +36,6 @@ export function createInternetRoutes(
   };
   const publicSubnets = subnets.get("public") ?? noSubnets;
   const privateSubnets = subnets.get("private") ?? noSubnets;
-  const isolatedSubnets = subnets.get("isolated") ?? noSubnets;
   const natGateways =
     publicSubnets.size > 0
       ? routePublicTier(name, vpc, table("public", publicSubnets), publicSubnets, args, opts)
@@ -54,7 +53,10 @@ export function createInternetRoutes(
     const own = table("private", new Map([[zone, subnet]]), `private-${zone}`);
     routePrivateZone(`${name}-private-${zone}`, own, natGateway, egressOnly, opts);
   }
-  if (isolatedSubnets.size > 0) table("isolated", isolatedSubnets);
+  for (const tier of ["isolated", "transit"] as const) {
+    const zones = subnets.get(tier) ?? noSubnets;
+    if (zones.size > 0) table(tier, zones);
+  }
   return new Map([...tables].map(([key, created]) => [key, created.id]));
 }
 

@@ -60,9 +60,10 @@ export class Network extends Component {
     return [...(this.subnets.get(tier)?.values() ?? [])].map((subnet) => subnet.id);
   }
 
-  /** Ids of the route tables by a stable key: `public`, `private-a` and so on, `isolated`. */
-  public routeTableIds(): Readonly<Record<string, pulumi.Output<string>>> {
-    return Object.fromEntries(this.routeTables);
+  /** Ids of the route tables by a stable key: `public`, `private-a` and so on; of one tier, or of all. */
+  public routeTableIds(tier?: Tier): Readonly<Record<string, pulumi.Output<string>>> {
+    const entries = [...this.routeTables].filter(([key]) => tier === undefined || key.split("-")[0] === tier);
+    return Object.fromEntries(entries);
   }
 }
 

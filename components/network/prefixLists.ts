@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
+import { shareResources } from "../iam/resourceShare";
 
 export interface PrefixListsArgs {
   /** IPv4 blocks by the name of their list, for instance `office` or `on-premises`. */
@@ -26,7 +27,8 @@ export class PrefixLists extends Component {
     const lists = Object.entries(args.lists).map(
       ([key, blocks]) => [key, createList(name, key, blocks, child)] as const,
     );
-    if (args.sharedWith.length > 0) share(name, lists, args.sharedWith, child);
+    const arns = Object.fromEntries(lists.map(([key, list]) => [key, list.arn]));
+    shareResources(`${name}-share`, arns, args.sharedWith, child);
     this.ids = Object.fromEntries(lists.map(([key, list]) => [key, list.id]));
     this.registerOutputs({ ids: this.ids });
   }
@@ -49,31 +51,4 @@ function createList(
     },
     opts,
   );
-}
-
-function share(
-  name: string,
-  lists: readonly (readonly [string, aws.ec2.ManagedPrefixList])[],
-  principals: readonly string[],
-  opts: pulumi.CustomResourceOptions,
-): void {
-  const resourceShare = new aws.ram.ResourceShare(
-    `${name}-share`,
-    { name, allowExternalPrincipals: false },
-    opts,
-  );
-  for (const [key, list] of lists) {
-    new aws.ram.ResourceAssociation(
-      `${name}-share-${key}`,
-      { resourceShareArn: resourceShare.arn, resourceArn: list.arn },
-      opts,
-    );
-  }
-  for (const principal of principals) {
-    new aws.ram.PrincipalAssociation(
-      `${name}-share-with-${principal.split("/").at(-1) ?? principal}`,
-      { resourceShareArn: resourceShare.arn, principal },
-      opts,
-    );
-  }
 }

@@ -35,6 +35,7 @@ export class PrivateBucket extends Component {
 
   public constructor(name: string, args: PrivateBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("storage:PrivateBucket", name, args, opts);
+    // The SDK does not hand this option down to children.
     const child: pulumi.CustomResourceOptions = { parent: this, retainOnDelete: opts?.retainOnDelete };
     const bucket = createBucket(name, args, child);
     closeBucket(name, bucket, child);

@@ -4,6 +4,7 @@ import { AccountStack, type ProgramOptions } from "../account";
 import { forensicsOutputs, type Exported, type WorkloadOutputs } from "../contracts";
 import { createLogs } from "../logs";
 import { readStack } from "../reference";
+import { createConnections } from "./connections";
 import { createNetwork } from "./network";
 
 /** A workload account, such as production. */
@@ -13,6 +14,7 @@ export function workloadStack(config: WorkloadConfig, options: ProgramOptions): 
   const forensics = readStack(forensicsOutputs, config.forensics.stack, child);
   const logs = createLogs(stack, config.logging);
   const { network, securityGroups } = createNetwork(name, account, config, logs.arn, child);
+  const connections = createConnections(name, config, network, child);
   const responder = new ResponderRole(
     `${name}-responder`,
     { account, responseRoleArn: forensics.responseRoleArn },
@@ -26,6 +28,7 @@ export function workloadStack(config: WorkloadConfig, options: ProgramOptions): 
     privateSubnetIds: network.subnetIds("private"),
     isolatedSubnetIds: network.subnetIds("isolated"),
     securityGroupIds: securityGroups.groupIds(),
+    ...connections,
     logBucketName: logs.bucketName,
     responderRoleArn: responder.arn,
   };

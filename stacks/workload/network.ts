@@ -7,6 +7,7 @@ import { PrefixLists } from "../../components/network/prefixLists";
 import { SecurityGroups } from "../../components/network/securityGroups";
 import { VpcEndpoints } from "../../components/network/vpcEndpoints";
 import type { WorkloadConfig } from "../../config/workload";
+import { connectedBlocks } from "./connections";
 
 /** The account's VPC with its security groups and prefix lists. */
 export interface WorkloadNetwork {
@@ -34,6 +35,7 @@ export function createNetwork(
       natGatewayStrategy: vpc.natGatewayStrategy,
       natGatewayAddresses: vpc.natGatewayAddresses,
       deniedBlocks: vpc.deniedBlocks,
+      connectedBlocks: connectedBlocks(config),
       purpose: "workload",
       flowLogs: {
         account,

@@ -2,14 +2,21 @@ import { planSubnets, tierNames } from "../../components/network/addressPlan";
 import { tierRules } from "../../components/network/networkAclRules";
 import type { Topology } from "../../components/network/path";
 import type { WorkloadConfig } from "../../config/workload";
+import { connectedBlocks } from "./connections";
 
 /** What the configured network lets through, as data: the same plan, entries and flows that the stack creates. */
-export function topologyOf(network: WorkloadConfig["network"]): Topology {
+export function topologyOf(config: WorkloadConfig): Topology {
+  const { network } = config;
   const { cidr, availabilityZones, tiers, flows, prefixLists } = network;
   return {
     cidrBlock: cidr,
     subnets: planSubnets(cidr, availabilityZones, tiers),
-    aclRules: Object.fromEntries(tierNames(tiers).map((tier) => [tier, tierRules(tier, cidr, network)])),
+    aclRules: Object.fromEntries(
+      tierNames(tiers).map((tier) => [
+        tier,
+        tierRules(tier, cidr, { ...network, connectedBlocks: connectedBlocks(config) }),
+      ]),
+    ),
     flows,
     prefixLists,
     natGateway: network.natGatewayStrategy !== "None",
