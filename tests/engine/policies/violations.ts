@@ -1,0 +1,242 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Where the resources of a violation go. */
+export interface ViolationOptions {
+  /** The stack's account, which the pack is configured with. */
+  readonly account: string;
+  /** The provider, which pins that account. */
+  readonly provider: aws.Provider;
+}
+
+/** A program that breaks one rule and keeps all others. */
+export interface EngineViolation {
+  /** The rule, which is also the name of the resource that breaks it, or the start of it. */
+  readonly rule: string;
+  /** Kind of stack in which the rule holds. */
+  readonly kind: "workload" | "forensics";
+  readonly build: (options: ViolationOptions) => void;
+}
+
+const stranger = "999999999999";
+
+/** One violation of every rule of the pack. */
+export const violations: readonly EngineViolation[] = [
+  inWorkload("data-classification", (name, options) => {
+    new aws.sqs.Queue(name, { tags: tagsOf(options) }, opts(options));
+  }),
+  inWorkload("ec2-default-security-group-empty", (name, options) => {
+    addNetwork(name, options, { without: "default security group" });
+  }),
+  inWorkload("ec2-imdsv2", (name, options) => {
+    new aws.ec2.LaunchTemplate(name, { instanceType: "t3.micro", tags: tagsOf(options) }, opts(options));
+  }),
+  inWorkload("ec2-nacl-no-open-admin-ports", (name, options) => {
+    const entry = {
+      action: "allow",
+      protocol: "6",
+      ruleNo: 100,
+      fromPort: 22,
+      toPort: 22,
+      cidrBlock: "0.0.0.0/0",
+    };
+    new aws.ec2.NetworkAcl(
+      name,
+      { vpcId: "vpc-0a1b2c3d", ingress: [entry], tags: tagsOf(options) },
+      opts(options),
+    );
+  }),
+  inWorkload("ec2-no-open-ingress", (name, options) => {
+    const ingress = [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }];
+    new aws.ec2.SecurityGroup(name, { vpcId: "vpc-0a1b2c3d", ingress, tags: tagsOf(options) }, opts(options));
+  }),
+  inWorkload("elb-no-classic", (name, options) => {
+    const listeners = [{ instancePort: 443, instanceProtocol: "tcp", lbPort: 443, lbProtocol: "tcp" }];
+    new aws.elb.LoadBalancer(
+      name,
+      { listeners, subnets: ["subnet-0a1b2c3d"], tags: tagsOf(options) },
+      opts(options),
+    );
+  }),
+  inForensics("forensics-vpc-isolated", (name, options) => {
+    addBucket(`${name}-evidence`, options, { lock: "COMPLIANCE" });
+    const vpc = addNetwork(`${name}-vpc`, options);
+    new aws.ec2.InternetGateway(name, { vpcId: vpc.id, tags: tagsOf(options) }, opts(options));
+  }),
+  inWorkload("iam-no-star-star", (name, options) => {
+    const Statement = [{ Effect: "Allow", Action: "*", Resource: "*" }];
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement });
+    new aws.iam.Policy(name, { policy, tags: tagsOf(options) }, opts(options));
+  }),
+  inWorkload("iam-trust-configured-accounts", (name, options) => {
+    const Principal = { AWS: `arn:aws:iam::${stranger}:root` };
+    const Statement = [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }];
+    const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement });
+    new aws.iam.Role(name, { assumeRolePolicy, tags: tagsOf(options) }, opts(options));
+  }),
+  inWorkload("kms-rotation", (name, options) => {
+    new aws.kms.Key(name, { description: "Is never rotated", tags: tagsOf(options) }, opts(options));
+  }),
+  inWorkload("logs-retention", (name, options) => {
+    new aws.cloudwatch.LogGroup(name, { retentionInDays: 30, tags: classified(options) }, opts(options));
+  }),
+  inWorkload("provider-pins-account", (name) => {
+    new aws.Provider(name, {
+      region: "eu-central-1",
+      skipCredentialsValidation: true,
+      skipRequestingAccountId: true,
+    });
+  }),
+  inWorkload("required-tags", (name, options) => {
+    new aws.ec2.Eip(name, { domain: "vpc" }, opts(options));
+  }),
+  inWorkload("s3-block-public-access", (name, options) => {
+    addBucket(name, options, { without: "public access block" });
+  }),
+  inWorkload("s3-customer-key-encryption", (name, options) => {
+    addBucket(name, options, { without: "encryption" });
+  }),
+  inForensics("s3-evidence-object-lock", (name, options) => {
+    addBucket(name, options, { lock: "GOVERNANCE" });
+  }),
+  inWorkload("s3-tls-only", (name, options) => {
+    addBucket(name, options, { without: "policy" });
+  }),
+  inWorkload("s3-versioning", (name, options) => {
+    addBucket(name, options, { without: "versioning" });
+  }),
+  inWorkload("vpc-flow-log", (name, options) => {
+    addNetwork(name, options, { without: "flow log" });
+  }),
+];
+
+type Build = (name: string, options: ViolationOptions) => void;
+
+function inWorkload(rule: string, build: Build): EngineViolation {
+  return {
+    rule,
+    kind: "workload",
+    build: (options) => {
+      build(rule, options);
+    },
+  };
+}
+
+function inForensics(rule: string, build: Build): EngineViolation {
+  return {
+    rule,
+    kind: "forensics",
+    build: (options) => {
+      build(rule, options);
+    },
+  };
+}
+
+function opts({ provider }: ViolationOptions): pulumi.CustomResourceOptions {
+  return { provider };
+}
+
+function tagsOf({ account }: ViolationOptions): Record<string, string> {
+  return { account, stack: pulumi.getStack(), component: "tests:Violations" };
+}
+
+/** The tags of something that stores data. */
+function classified(options: ViolationOptions, classification = "internal"): Record<string, string> {
+  return { ...tagsOf(options), "data-classification": classification };
+}
+
+/** A VPC that keeps all rules, but for the part that is left out. */
+function addNetwork(
+  name: string,
+  options: ViolationOptions,
+  { without }: { readonly without?: "default security group" | "flow log" } = {},
+): aws.ec2.Vpc {
+  const { provider } = options;
+  const tags = tagsOf(options);
+  const vpc = new aws.ec2.Vpc(name, { cidrBlock: "10.0.0.0/16", tags }, { provider });
+  if (without !== "default security group") {
+    new aws.ec2.DefaultSecurityGroup(
+      `${name}-default`,
+      { vpcId: vpc.id, ingress: [], egress: [], tags },
+      { provider },
+    );
+  }
+  if (without !== "flow log") {
+    const destination = { logDestinationType: "s3", logDestination: "arn:aws:s3:::flow-logs" };
+    new aws.ec2.FlowLog(
+      `${name}-flow-log`,
+      { vpcId: vpc.id, trafficType: "ALL", ...destination, tags },
+      { provider },
+    );
+  }
+  return vpc;
+}
+
+interface BucketParts {
+  readonly without?: "public access block" | "encryption" | "policy" | "versioning";
+  /** Makes it an evidence bucket with a retention in this mode. */
+  readonly lock?: "COMPLIANCE" | "GOVERNANCE";
+}
+
+/** A bucket that keeps all rules, but for the part that is left out. */
+function addBucket(name: string, options: ViolationOptions, { without, lock }: BucketParts): void {
+  const { provider, account } = options;
+  const opts = { provider };
+  const tags =
+    lock === undefined ? classified(options) : { ...classified(options, "restricted"), purpose: "evidence" };
+  const bucket = new aws.s3.Bucket(
+    name,
+    { bucket: `${name}-${account}`, objectLockEnabled: lock !== undefined, tags },
+    opts,
+  );
+  if (without !== "public access block") {
+    const all = {
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    };
+    new aws.s3.BucketPublicAccessBlock(`${name}-block`, { bucket: bucket.bucket, ...all }, opts);
+  }
+  if (without !== "encryption") {
+    const kmsMasterKeyId = `arn:aws:kms:eu-central-1:${account}:key/0a1b2c3d`;
+    const rules = [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId } }];
+    new aws.s3.BucketServerSideEncryptionConfiguration(
+      `${name}-encryption`,
+      { bucket: bucket.bucket, rules },
+      opts,
+    );
+  }
+  if (without !== "versioning") {
+    const versioningConfiguration = { status: "Enabled" };
+    new aws.s3.BucketVersioning(
+      `${name}-versioning`,
+      { bucket: bucket.bucket, versioningConfiguration },
+      opts,
+    );
+  }
+  if (without !== "policy") {
+    new aws.s3.BucketPolicy(
+      `${name}-policy`,
+      { bucket: bucket.bucket, policy: tlsOnly(`${name}-${account}`) },
+      opts,
+    );
+  }
+  if (lock !== undefined) {
+    const rule = { defaultRetention: { mode: lock, days: 3650 } };
+    new aws.s3.BucketObjectLockConfiguration(`${name}-lock`, { bucket: bucket.bucket, rule }, opts);
+  }
+}
+
+function tlsOnly(bucket: string): string {
+  const arn = `arn:aws:s3:::${bucket}`;
+  const refusal = {
+    Sid: "RefusePlainHttp",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [arn, `${arn}/*`],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+  return JSON.stringify({ Version: "2012-10-17", Statement: [refusal] });
+}

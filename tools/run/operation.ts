@@ -1,0 +1,55 @@
+import { describeChanges } from "./changes";
+import { causes, shortName } from "./diagnostics";
+import { CommandFailure } from "./engineCommand";
+import { Progress, type RunEvent } from "./progress";
+import type { Session } from "./session";
+
+/** How a preview, an update or a destroy ended. */
+export interface Operation {
+  readonly progress: Progress;
+  readonly ending: "succeeded" | "failed" | "interrupted";
+  /** Why it failed, each cause once; empty when it succeeded, and mostly when it was interrupted. */
+  readonly causes: readonly string[];
+}
+
+/**
+ * Runs one operation of the engine and shows how it goes.
+ *
+ * @param title What to call it.
+ * @param planned Whether it only says what would be done.
+ * @param work Starts the operation with a listener to its events.
+ */
+export async function operate(
+  { display, interrupts, verbose, onEvent }: Pick<Session, "display" | "interrupts" | "verbose" | "onEvent">,
+  title: string,
+  planned: boolean,
+  work: (onEvent: (event: RunEvent) => void) => Promise<unknown>,
+): Promise<Operation> {
+  const progress = new Progress();
+  const phase = display.begin(title, () => describeProgress(progress, planned));
+  try {
+    await work((event) => {
+      progress.apply(event);
+      onEvent?.(event);
+    });
+  } catch (error) {
+    const ending = interrupts.requested ? "interrupted" : "failed";
+    phase.end(ending);
+    if (!(error instanceof CommandFailure)) throw error;
+    const said = causes(progress.errors, verbose);
+    const silent = said.length === 0 && ending === "failed";
+    return { progress, ending, causes: silent || verbose ? [...said, error.message] : said };
+  }
+  phase.end(describeChanges(progress.changes, planned));
+  return { progress, ending: "succeeded", causes: [] };
+}
+
+const namedInFlight = 3;
+
+function describeProgress(progress: Progress, planned: boolean): string {
+  const names = progress.inFlight.slice(0, namedInFlight).map(({ urn }) => shortName(urn));
+  const more = progress.inFlight.length - names.length;
+  const inFlight =
+    names.length === 0 ? "" : `; in flight: ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  return `${describeChanges(progress.changes, planned)}${inFlight}`;
+}
