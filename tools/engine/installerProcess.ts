@@ -1,0 +1,18 @@
+/** Runs the vendor's installer: `installerProcess.ts ROOT VERSION`. Started by `installer.ts`, which holds standard input. */
+import { PulumiCommand } from "@pulumi/pulumi/automation";
+import { SemVer } from "semver";
+
+async function main(root: string, version: string): Promise<void> {
+  await PulumiCommand.install({ root, version: new SemVer(version) });
+  process.exit(0);
+}
+
+// Leads a process group: whatever the installer has started ends with it.
+process.stdin.on("end", () => process.kill(-process.pid, "SIGKILL")).resume();
+
+const [root, version] = process.argv.slice(2);
+if (root === undefined || version === undefined) throw new Error("usage: installerProcess.ts ROOT VERSION");
+main(root, version).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
