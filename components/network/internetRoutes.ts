@@ -120,7 +120,7 @@ function createNatGateways(
   { natGatewayStrategy, natGatewayAddresses = {} }: InternetRoutesArgs,
   opts: pulumi.CustomResourceOptions,
 ): ReadonlyMap<string, aws.ec2.NatGateway> {
-  const create = ([zone, subnet]: readonly [string, aws.ec2.Subnet]) =>
+  const create = ([zone, subnet]: readonly [string, Pick<aws.ec2.Subnet, "id">]) =>
     createNatGateway(`${name}-nat-${zone}`, subnet, natGatewayAddresses[zone], opts);
   switch (natGatewayStrategy) {
     case "OnePerAz":
@@ -134,7 +134,7 @@ function createNatGateways(
 
 function createNatGateway(
   name: string,
-  subnet: aws.ec2.Subnet,
+  subnet: Pick<aws.ec2.Subnet, "id">,
   givenAddress: pulumi.Input<string> | undefined,
   opts: pulumi.CustomResourceOptions,
 ): aws.ec2.NatGateway {
@@ -155,7 +155,7 @@ function createRouteTable(
 function associate(
   name: string,
   table: aws.ec2.RouteTable,
-  subnet: aws.ec2.Subnet,
+  subnet: Pick<aws.ec2.Subnet, "id">,
   opts: pulumi.CustomResourceOptions,
 ): void {
   new aws.ec2.RouteTableAssociation(name, { routeTableId: table.id, subnetId: subnet.id }, opts);

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { refuseProblems, type ArgumentProblem } from "../problems";
 import { planProblems, planSubnets, tierNames, type Tier, type Tiers } from "./addressPlan";
+import { CrosswalkNetwork, type CrosswalkNetworkArgs } from "./crosswalkNetwork";
 import { FlowLogs, type FlowLogsArgs } from "./flowLogs";
 import { createInternetRoutes } from "./internetRoutes";
 import { createNetworkAcl } from "./networkAcl";
@@ -36,6 +37,19 @@ export class Network extends Component {
   public readonly vpcId: pulumi.Output<string>;
   private readonly subnets: ReadonlyMap<Tier, ZoneSubnets>;
   private readonly routeTables: ReadonlyMap<string, pulumi.Output<string>>;
+
+  /**
+   * Puts what a `Network` has beyond its subnets and routes onto a VPC of Pulumi Crosswalk: network ACLs, flow logs, emptied
+   * defaults.
+   */
+  public static fromCrosswalk(
+    name: string,
+    vpc: awsx.ec2.Vpc,
+    args: CrosswalkNetworkArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ): CrosswalkNetwork {
+    return new CrosswalkNetwork(name, vpc, args, opts);
+  }
 
   public constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("network:Network", name, args, opts);

@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { vpcIpv6Block, type NetworkAclRule } from "./networkAclRules";
-import type { ZoneSubnets } from "./vpc";
+import type { VpcFacts, ZoneSubnets } from "./vpc";
 
 /** Creates a network ACL with its entries, and puts it before the given subnets. */
 export function createNetworkAcl(
   name: string,
-  vpc: aws.ec2.Vpc,
+  vpc: VpcFacts,
   rules: readonly NetworkAclRule[],
   subnets: ZoneSubnets,
   opts: pulumi.CustomResourceOptions,
@@ -25,7 +25,7 @@ export function createNetworkAcl(
 
 function createEntry(
   name: string,
-  vpc: aws.ec2.Vpc,
+  vpc: VpcFacts,
   acl: aws.ec2.NetworkAcl,
   rule: NetworkAclRule,
   opts: pulumi.CustomResourceOptions,
@@ -51,7 +51,7 @@ function ports({ ports: range, icmp }: NetworkAclRule): Partial<aws.ec2.NetworkA
   return { fromPort, toPort };
 }
 
-function block(vpc: aws.ec2.Vpc, cidrBlock: string): Partial<aws.ec2.NetworkAclRuleArgs> {
+function block(vpc: VpcFacts, cidrBlock: string): Partial<aws.ec2.NetworkAclRuleArgs> {
   if (cidrBlock === vpcIpv6Block) return { ipv6CidrBlock: vpc.ipv6CidrBlock };
   return cidrBlock.includes(":") ? { ipv6CidrBlock: cidrBlock } : { cidrBlock };
 }

@@ -2,8 +2,14 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { ipv6Subnet, tierNames, type PlannedSubnet, type Tier, type Tiers } from "./addressPlan";
 
+/** What the rest of a network needs to know of its VPC. */
+export type VpcFacts = Pick<
+  aws.ec2.Vpc,
+  "defaultNetworkAclId" | "defaultRouteTableId" | "id" | "ipv6CidrBlock"
+>;
+
 /** Subnets of one tier by the letter of their zone. */
-export type ZoneSubnets = ReadonlyMap<string, aws.ec2.Subnet>;
+export type ZoneSubnets = ReadonlyMap<string, Pick<aws.ec2.Subnet, "id">>;
 
 export interface VpcSettings {
   /** IPv4 block in canonical notation. */
@@ -37,7 +43,7 @@ export function createVpc(
 }
 
 /** Takes over what AWS creates with every VPC, and takes everything out of it. */
-export function emptyDefaults(name: string, vpc: aws.ec2.Vpc, opts: pulumi.CustomResourceOptions): void {
+export function emptyDefaults(name: string, vpc: VpcFacts, opts: pulumi.CustomResourceOptions): void {
   const tags = { Name: `${name}-default-unused` };
   new aws.ec2.DefaultSecurityGroup(`${name}-default`, { vpcId: vpc.id, ingress: [], egress: [], tags }, opts);
   new aws.ec2.DefaultNetworkAcl(

@@ -33,13 +33,15 @@ export function refuseOldTls(bucketArn: pulumi.Input<string>): Statement {
 
 /** Refuses an upload that names another key than the bucket's own. One that names none is encrypted with the bucket's. */
 export function refuseOtherKeys(bucketArn: pulumi.Input<string>, keyArn: pulumi.Input<string>): Statement {
+  const header = "s3:x-amz-server-side-encryption-aws-kms-key-id";
   return {
     Sid: "RefuseOtherKeys",
     Effect: "Deny",
     Principal: "*",
     Action: "s3:PutObject",
     Resource: pulumi.interpolate`${bucketArn}/*`,
-    Condition: { StringNotEqualsIfExists: { "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn } },
+    // A negated operator also matches a request that lacks the key, as log delivery's does: so its presence is required.
+    Condition: { StringNotEquals: { [header]: keyArn }, Null: { [header]: "false" } },
   };
 }
 

@@ -90,7 +90,8 @@ describe("A private bucket", () => {
           Principal: "*",
           Action: "s3:PutObject",
           Condition: {
-            StringNotEqualsIfExists: { "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn },
+            StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn },
+            Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
           },
         },
       ],
