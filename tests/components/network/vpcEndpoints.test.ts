@@ -1,0 +1,90 @@
+import * as aws from "@pulumi/aws";
+import assert from "node:assert/strict";
+import { chosenServices } from "../../../components/network/endpointServices";
+import { serveTrusted } from "../../../components/network/endpointStatements";
+import { VpcEndpoints, type VpcEndpointsArgs } from "../../../components/network/vpcEndpoints";
+import { record, type Recording } from "../../support/record";
+
+const account = { id: "111122223333", region: "eu-central-1" };
+
+function recordEndpoints(change: Partial<VpcEndpointsArgs> = {}): Promise<Recording<VpcEndpoints>> {
+  const args: VpcEndpointsArgs = {
+    served: { account },
+    vpcId: "vpc-0a1b2c3d4e5f60718",
+    gatewayServices: ["s3", "dynamodb"],
+    routeTableIds: { "private-a": "rtb-0a1b2c3d4e5f60718" },
+    interfaceServices: ["s3", "ssm"],
+    subnetIds: ["subnet-0a1b2c3d4e5f60718"],
+    securityGroupId: "sg-0a1b2c3d4e5f60718",
+    ...change,
+  };
+  return record((opts) => new VpcEndpoints("vpce", args, opts));
+}
+
+describe("VPC endpoints", () => {
+  let made: Recording<VpcEndpoints>;
+  before(async () => (made = await recordEndpoints()));
+
+  it("are routes to S3 and DynamoDB, in every route table given", () => {
+    assert.deepEqual(made.names(aws.ec2.VpcEndpointRouteTableAssociation), [
+      "vpce-dynamodb-gateway-private-a",
+      "vpce-s3-gateway-private-a",
+    ]);
+  });
+
+  it("are interfaces behind the group given, with private names", () => {
+    const { inputs } = made.one(aws.ec2.VpcEndpoint, "vpce-ssm");
+    assert.equal(inputs["serviceName"], "com.amazonaws.eu-central-1.ssm");
+    assert.deepEqual(inputs["securityGroupIds"], ["sg-0a1b2c3d4e5f60718"]);
+    assert.equal(inputs["privateDnsEnabled"], true);
+    assert.equal(inputs["dnsOptions"], undefined);
+  });
+
+  it("have private names for the S3 interface too, after the gateway is there", () => {
+    const { inputs, options } = made.one(aws.ec2.VpcEndpoint, "vpce-s3");
+    assert.deepEqual(inputs["dnsOptions"], { privateDnsOnlyForInboundResolverEndpoint: false });
+    assert(options.dependsOn.includes("vpce-s3-gateway"));
+  });
+
+  it("all have a policy", () => {
+    const endpoints = made.resources.filter(({ type }) => type === "aws:ec2/vpcEndpoint:VpcEndpoint");
+    assert.equal(endpoints.length, 4);
+    for (const { inputs } of endpoints) assert.match(inputs["policy"] as string, /"Sid":"ServeTrusted"/);
+  });
+});
+
+describe("The policy of an endpoint", () => {
+  it("serves the account alone, where there is no organization", () => {
+    assert.deepEqual(serveTrusted({ account }, "ecr.api"), {
+      Sid: "ServeTrusted",
+      Effect: "Allow",
+      Principal: "*",
+      Action: "ecr:*",
+      Resource: "*",
+      Condition: {
+        StringEquals: { "aws:PrincipalAccount": "111122223333" },
+        StringEqualsIfExists: { "aws:ResourceAccount": "111122223333" },
+      },
+    });
+  });
+
+  it("serves the organization, where there is one", () => {
+    assert.deepEqual(serveTrusted({ account, organizationId: "o-a1b2c3d4e5" }, "monitoring").Condition, {
+      StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" },
+      StringEqualsIfExists: { "aws:ResourceOrgID": "o-a1b2c3d4e5" },
+    });
+  });
+});
+
+describe("A choice of endpoints", () => {
+  it("may name sets, and has each service once", () => {
+    assert.deepEqual(chosenServices(["session-manager", "kms", "sts"]), [
+      "ec2messages",
+      "kms",
+      "logs",
+      "ssm",
+      "ssmmessages",
+      "sts",
+    ]);
+  });
+});
