@@ -37,8 +37,8 @@ the pack; with one that was made for another stack the run fails before anything
 - A **mandatory** rule stops a preview with an error, and an update before the resource is created or changed. Rules about
   the stack as a whole judge in every preview, but in an update only when everything has been created: preview first.
 - A value may not be known in a preview. Lists and documents are read element by element, so that an unknown element never
-  hides a known offence. What remains open is listed once a rule by \`policy-undetermined\`, and judged by the update before
-  the resource is created. Where only the end of an update could tell, it counts as a violation at once.
+  hides a known offence. What remains open is listed once a rule by \`policy-undetermined\`, and judged by the update: about a
+  resource before it is created, about the stack at the end. For some rules it counts as a violation at once.
 - A rule that breaks counts as a violation of that rule. It does not end the run.
 - A message names the property and its value, the reason, the remedy, the finding and the controls.
 `;

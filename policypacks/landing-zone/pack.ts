@@ -20,26 +20,24 @@ import { requiredTags } from "./rules/tags/required-tags";
 import { forensicsVpcIsolated } from "./rules/vpc/forensics-vpc-isolated";
 import { vpcFlowLog } from "./rules/vpc/vpc-flow-log";
 
-const everywhere = stackKinds;
+/** What holds for most rules, so that the rows show where a rule differs. */
+const usual = { level: "mandatory", kinds: stackKinds, undetermined: "advise" } as const;
 
 /** What is enforced, where, how hard, and which controls it answers. */
 export const pack: Pack = {
   name: "landing-zone",
   rows: [
     {
+      ...usual,
       rule: pinsAccount,
-      level: "mandatory",
       severity: "critical",
-      kinds: everywhere,
       undetermined: "fail",
       controls: { "nist-800-53-r5": ["AC-3", "CM-6"] },
     },
     {
+      ...usual,
       rule: noStarStar,
-      level: "mandatory",
       severity: "critical",
-      kinds: everywhere,
-      undetermined: "advise",
       controls: {
         "aws-fsbp": ["IAM.1"],
         "cis-aws-3.0": ["1.16"],
@@ -48,19 +46,15 @@ export const pack: Pack = {
       },
     },
     {
+      ...usual,
       rule: trustConfiguredAccounts,
-      level: "mandatory",
       severity: "critical",
-      kinds: everywhere,
-      undetermined: "advise",
       controls: { "nist-800-53-r5": ["AC-3", "AC-6"] },
     },
     {
+      ...usual,
       rule: noOpenIngress,
-      level: "mandatory",
       severity: "critical",
-      kinds: everywhere,
-      undetermined: "advise",
       controls: {
         "aws-fsbp": ["EC2.18", "EC2.19"],
         "aws-security-hub": ["EC2.13", "EC2.14"],
@@ -70,11 +64,9 @@ export const pack: Pack = {
       },
     },
     {
+      ...usual,
       rule: naclNoOpenAdminPorts,
-      level: "mandatory",
       severity: "high",
-      kinds: everywhere,
-      undetermined: "advise",
       controls: {
         "aws-fsbp": ["EC2.21"],
         "cis-aws-3.0": ["5.1"],
@@ -83,11 +75,9 @@ export const pack: Pack = {
       },
     },
     {
+      ...usual,
       rule: defaultSecurityGroupEmpty,
-      level: "mandatory",
       severity: "high",
-      kinds: everywhere,
-      undetermined: "advise",
       controls: {
         "aws-fsbp": ["EC2.2"],
         "cis-aws-3.0": ["5.4"],
@@ -96,11 +86,9 @@ export const pack: Pack = {
       },
     },
     {
+      ...usual,
       rule: imdsv2,
-      level: "mandatory",
       severity: "high",
-      kinds: everywhere,
-      undetermined: "advise",
       controls: {
         "aws-fsbp": ["AutoScaling.3", "EC2.8", "EC2.170"],
         "cis-aws-3.0": ["5.6"],
@@ -109,11 +97,9 @@ export const pack: Pack = {
       },
     },
     {
+      ...usual,
       rule: vpcFlowLog,
-      level: "mandatory",
       severity: "high",
-      kinds: everywhere,
-      undetermined: "advise",
       controls: {
         "aws-fsbp": ["EC2.6"],
         "cis-aws-3.0": ["3.7"],
@@ -122,19 +108,17 @@ export const pack: Pack = {
       },
     },
     {
+      ...usual,
       rule: forensicsVpcIsolated,
-      level: "mandatory",
       severity: "critical",
       kinds: ["forensics"],
       undetermined: "fail",
       controls: { "nist-800-53-r5": ["AC-4", "IR-4", "SC-7"] },
     },
     {
+      ...usual,
       rule: blockPublicAccess,
-      level: "mandatory",
       severity: "critical",
-      kinds: everywhere,
-      undetermined: "advise",
       controls: {
         "aws-fsbp": ["S3.8"],
         "cis-aws-3.0": ["2.1.4"],
@@ -143,11 +127,9 @@ export const pack: Pack = {
       },
     },
     {
+      ...usual,
       rule: tlsOnly,
-      level: "mandatory",
       severity: "high",
-      kinds: everywhere,
-      undetermined: "advise",
       controls: {
         "aws-fsbp": ["S3.5"],
         "cis-aws-3.0": ["2.1.1"],
@@ -156,35 +138,29 @@ export const pack: Pack = {
       },
     },
     {
+      ...usual,
       rule: customerKeyEncryption,
-      level: "mandatory",
       severity: "high",
-      kinds: everywhere,
-      undetermined: "advise",
       controls: { "aws-security-hub": ["S3.17"], "nist-800-53-r5": ["SC-12", "SC-28"] },
     },
     {
+      ...usual,
       rule: versioning,
-      level: "mandatory",
       severity: "medium",
-      kinds: everywhere,
-      undetermined: "advise",
       controls: { "aws-security-hub": ["S3.14"], "nist-800-53-r5": ["CP-9"] },
     },
     {
+      ...usual,
       rule: evidenceObjectLock,
-      level: "mandatory",
       severity: "critical",
       kinds: ["forensics"],
       undetermined: "fail",
       controls: { "aws-security-hub": ["S3.15"], "nist-800-53-r5": ["AU-9", "AU-10", "AU-11"] },
     },
     {
+      ...usual,
       rule: keyRotation,
-      level: "mandatory",
       severity: "medium",
-      kinds: everywhere,
-      undetermined: "advise",
       controls: {
         "aws-security-hub": ["KMS.4"],
         "cis-aws-3.0": ["3.6"],
@@ -193,35 +169,27 @@ export const pack: Pack = {
       },
     },
     {
+      ...usual,
       rule: logsRetention,
-      level: "mandatory",
       severity: "medium",
-      kinds: everywhere,
-      undetermined: "advise",
       controls: { "aws-security-hub": ["CloudWatch.16"], "nist-800-53-r5": ["AU-11"] },
     },
     {
+      ...usual,
       rule: noClassic,
-      level: "mandatory",
       severity: "medium",
-      kinds: everywhere,
-      undetermined: "advise",
       controls: { "nist-800-53-r5": ["CM-7", "SC-8"] },
     },
     {
+      ...usual,
       rule: requiredTags,
-      level: "mandatory",
       severity: "low",
-      kinds: everywhere,
-      undetermined: "advise",
       controls: { "nist-800-53-r5": ["CM-8"] },
     },
     {
+      ...usual,
       rule: dataClassification,
-      level: "mandatory",
       severity: "medium",
-      kinds: everywhere,
-      undetermined: "advise",
       controls: { "nist-800-53-r5": ["AC-16", "RA-2"] },
     },
   ],

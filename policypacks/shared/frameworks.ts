@@ -92,6 +92,8 @@ export const frameworks = {
 
 export type FrameworkName = keyof typeof frameworks;
 
+const frameworkNames = Object.keys(frameworks) as FrameworkName[];
+
 /** Ids of the controls that a rule checks, by framework. An id that the table above lacks does not compile. */
 export type Controls = {
   readonly [F in FrameworkName]?: readonly (keyof (typeof frameworks)[F]["controls"])[];
@@ -103,8 +105,6 @@ export function listControls(
 ): { readonly framework: FrameworkName; readonly id: string }[] {
   return frameworkNames.flatMap((framework) => (controls[framework] ?? []).map((id) => ({ framework, id })));
 }
-
-export const frameworkNames = Object.keys(frameworks) as FrameworkName[];
 
 /** All controls in one line: `aws-fsbp EC2.18, EC2.19; nist-800-53-r5 SC-7`. */
 export function describeControls(controls: Controls): string {

@@ -27,7 +27,7 @@ export interface ResourceCheck {
   readonly check: (resource: Resource<Anything>, facts: Facts) => readonly Finding[];
 }
 
-export type StackCheck = (stack: Stack, facts: Facts) => readonly Located[];
+type StackCheck = (stack: Stack, facts: Facts) => readonly Located[];
 
 /**
  * Declares a rule.

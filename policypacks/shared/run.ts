@@ -6,22 +6,30 @@ import { Stack } from "./stack";
 import { Value } from "./value";
 
 /**
- * What the policies of a pack share while the engine runs them. A pack's process serves one preview or one update; should
- * it ever serve another, what belongs to a run is made anew.
+ * What the policies of a pack share during one preview or one update. The engine starts a pack's process for each
+ * (measured with 3.252); a process that is kept for several begins anew with each configuration that it is given.
  */
 export class Run {
   private given: { readonly facts: Facts; readonly exceptions: ExceptionRegister } | undefined;
-  private readonly inputs = new Map<string, Value>();
   private stack: Stack | undefined;
+  private readonly inputs = new Map<string, Value>();
   private readonly served = new Set<string>();
   private readonly untold = new Map<string, Located[]>();
 
   /** @param today Gives the current day in UTC, `2026-12-31`. */
   public constructor(private readonly today: () => string) {}
 
-  /** Takes the pack's configuration over, the first time it is seen. */
+  /**
+   * Takes the pack's configuration over. The engine configures a pack once at the beginning of a run, and the SDK hands out
+   * the same lists from then on; other lists are the sign of another run.
+   */
   public configure(facts: Facts): void {
-    this.given ??= { facts, exceptions: new ExceptionRegister(facts.exceptions, this.today()) };
+    if (this.given?.facts.trustedAccounts === facts.trustedAccounts) return;
+    this.given = { facts, exceptions: new ExceptionRegister(facts.exceptions, this.today()) };
+    this.stack = undefined;
+    this.inputs.clear();
+    this.served.clear();
+    this.untold.clear();
   }
 
   /** @throws Error when the pack was not configured: a rule must not judge by assumptions. */
@@ -62,7 +70,7 @@ export class Run {
   /**
    * The stack, built for the first policy that asks. The SDK prepares the same resources anew for each policy.
    *
-   * @param policy Who asks. Asking twice means that another run has begun.
+   * @param policy Who asks. Should one ever ask twice, the stack has changed in between.
    */
   public stackFor(policy: string, resources: readonly PolicyResource[]): Stack {
     if (this.stack === undefined || this.served.has(policy)) {

@@ -9,7 +9,7 @@ export const undeterminedPolicyName = "policy-undetermined";
 
 /**
  * Lists what the rules could not judge because a value is not known yet, one message a rule: a first preview has many such
- * values, and a violation each would hide the real ones. The update judges them before it creates the resource.
+ * values, and a violation each would hide the real ones. The update judges them: about a resource before it is created.
  */
 export function undeterminedPolicy(run: Run): StackValidationPolicy {
   return {

@@ -8,7 +8,7 @@ export const subnet = family<aws.ec2.SubnetArgs>(
 );
 export const flowLog = family<aws.ec2.FlowLogArgs>("aws:ec2/flowLog:FlowLog");
 
-export const securityGroup = family<aws.ec2.SecurityGroupArgs>("aws:ec2/securityGroup:SecurityGroup");
+const securityGroup = family<aws.ec2.SecurityGroupArgs>("aws:ec2/securityGroup:SecurityGroup");
 export const defaultSecurityGroup = family<aws.ec2.DefaultSecurityGroupArgs>(
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
 );
@@ -31,8 +31,8 @@ export const prefixListEntry = family<aws.ec2.ManagedPrefixListEntryArgs>(
   "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry",
 );
 
-export const networkAcl = family<aws.ec2.NetworkAclArgs>("aws:ec2/networkAcl:NetworkAcl");
-export const defaultNetworkAcl = family<aws.ec2.DefaultNetworkAclArgs>(
+const networkAcl = family<aws.ec2.NetworkAclArgs>("aws:ec2/networkAcl:NetworkAcl");
+const defaultNetworkAcl = family<aws.ec2.DefaultNetworkAclArgs>(
   "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
 );
 /** ACLs, with their entries inline or apart. */

@@ -102,9 +102,13 @@ const withoutTrust: ReadonlySet<string> = new Set([
 /** The policy documents of a resource that may name principals. */
 export function trustDocuments(resource: Resource<Anything>): Value[] {
   if (withoutTrust.has(resource.type)) return [];
-  return documentProperties
-    .map((property) => resource.properties.at(property))
-    .filter((document) => !document.isAbsent);
+  return documentProperties.map((property) => resource.properties.at(property)).filter(mayBeDocument);
+}
+
+/** A few types have a property of such a name that is no document: `policy: "Block"` of an SES receipt filter. */
+function mayBeDocument(value: Value): boolean {
+  const text = value.text();
+  return !value.isAbsent && (text === undefined || /^\s*\{/.test(text));
 }
 
 /** Whether every one of a statement's conditions passes the test. */

@@ -4,7 +4,7 @@ import type { Value } from "../value";
 import { conditionsOf, type Condition } from "./document";
 
 /** Who a principal is, as far as its text tells. */
-export type Principal =
+type Principal =
   | { readonly kind: "everybody" }
   | { readonly kind: "account"; readonly account: string }
   /** An id of a deleted user or role, a canonical user, a principal of another kind: nobody can tell whose it is. */
@@ -13,7 +13,7 @@ export type Principal =
   | { readonly kind: "aws" };
 
 /** @param text An AWS principal: `*`, an account id, an ARN, or a unique id. */
-export function principalOf(text: string): Principal {
+function principalOf(text: string): Principal {
   if (text === "*") return { kind: "everybody" };
   if (/^\d{12}$/.test(text)) return { kind: "account", account: text };
   const account = /^arn:[^:]*:[^:]*:[^:]*:([^:]*):/.exec(text)?.[1];

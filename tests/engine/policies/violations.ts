@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 /** Where the resources of a violation go. */
-export interface ViolationOptions {
+interface ViolationOptions {
   /** The stack's account, which the pack is configured with. */
   readonly account: string;
   /** The provider, which pins that account. */

@@ -168,13 +168,29 @@ describe("a run", () => {
     assert.equal(run.stackFor("one", resources), run.stackFor("two", resources));
   });
 
-  it("makes another when a policy asks again, which is another run", () => {
+  it("makes another when a policy asks again, since the stack has changed then", () => {
     const run = new Run(() => "2026-01-15");
     const first = run.stackFor("one", resources);
     run.stackFor("two", resources);
     const second = run.stackFor("one", resources);
     assert.notEqual(second, first);
     assert.equal(run.stackFor("two", resources), second);
+  });
+
+  it("begins anew when the pack is configured again, as a process that is kept for several runs is", () => {
+    const run = new Run(() => "2026-01-15");
+    run.configure(testFacts);
+    const first = run.stackFor("one", resources);
+    run.postpone("one", { urn: "urn", finding: { verdict: "undetermined", reason: "x", key: "x" } });
+    run.configure({ ...testFacts }); // The SDK copies the configuration for each policy that asks.
+    assert.equal(run.stackFor("two", resources), first);
+    assert.equal(run.undetermined.size, 1);
+
+    const second = { ...testFacts, stack: "forensics", trustedAccounts: [...testFacts.trustedAccounts] };
+    run.configure(second);
+    assert.equal(run.facts, second);
+    assert.notEqual(run.stackFor("two", resources), first);
+    assert.equal(run.undetermined.size, 0);
   });
 
   it("has no facts before it is configured", () => {

@@ -228,6 +228,12 @@ describe("iam-trust-configured-accounts", () => {
     }
   });
 
+  describe("a property that is only named like a document", () => {
+    cases(trustConfiguredAccounts, [
+      resource("aws:ses/receiptFilter:ReceiptFilter", "filter", { policy: "Block" }),
+    ]).accepts("of an SES receipt filter");
+  });
+
   describe("grants without a document", () => {
     const grants = [
       ["aws:lambda/permission:Permission", "principal"],
