@@ -22,7 +22,7 @@ const storesData: ReadonlySet<string> = new Set([
 /** What a component may be told beside its own arguments. */
 export interface ComponentOptions {
   /** Tags for every taggable resource below the component. A resource's own tags win, then the innermost component's. */
-  readonly tags?: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly tags?: Tags;
 }
 
 /**
@@ -79,22 +79,30 @@ function requireNamePrefix(component: string): pulumi.ResourceTransformation {
   };
 }
 
-function addTags(tags: Readonly<Record<string, pulumi.Input<string>>>): pulumi.ResourceTransformation {
+type Tags = Readonly<Record<string, pulumi.Input<string>>>;
+
+function isPlain(tags: pulumi.Input<Tags> | undefined): tags is Tags | undefined {
+  return !pulumi.Output.isInstance(tags) && !(tags instanceof Promise);
+}
+
+function addTags(tags: Tags): pulumi.ResourceTransformation {
   return ({ resource, props, opts }) => {
     const inputs = props as Record<string, unknown>;
     // The generated classes of @pulumi/aws set the key `tags` on every taggable type, also when no tag is given.
     if (!(resource instanceof pulumi.CustomResource) || !("tags" in inputs)) return undefined;
-    const own = inputs["tags"] as pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
-    const merged =
-      own === undefined ? { ...tags } : pulumi.output(own).apply((given) => ({ ...tags, ...given }));
+    const own = inputs["tags"] as pulumi.Input<Tags> | undefined;
+    // Plain tags stay plain, so that the next transformation can read them.
+    const merged = isPlain(own)
+      ? { ...tags, ...own }
+      : pulumi.output(own).apply((given) => ({ ...tags, ...given }));
     return { props: { ...inputs, tags: merged }, opts };
   };
 }
 
 const requireClassification: pulumi.ResourceTransformation = ({ type, name, props }) => {
   if (!storesData.has(type)) return undefined;
-  const tags = (props as { tags?: Record<string, unknown> }).tags;
-  if (tags === undefined || (!pulumi.Output.isInstance(tags) && tags[dataClassificationTag] === undefined)) {
+  const { tags } = props as { tags?: pulumi.Input<Tags> };
+  if (isPlain(tags) && tags?.[dataClassificationTag] === undefined) {
     throw new Error(
       `${type} "${name}" stores data: give it the tag "${dataClassificationTag}" ` +
         "(public, internal, confidential or restricted)",

@@ -52,14 +52,15 @@ export function check(request: CheckRequest, account: Account): CheckResult {
     inputs[rule.property] = keptName(rule, request.olds) ?? chosenName(rule, request, given);
     inputs[defaults] = [rule.property];
   }
-  if (isFreeInput(type, "region")) inputs["region"] ??= account.region;
+  if (takesRegion(type)) inputs["region"] ??= account.region;
   if (type.properties.get("tagsAll")?.isOutput === true) inputs["tagsAll"] = allTags(given["tags"], account);
   return { inputs, problems: [...inputProblems(type, given), ...nameProblems(type, rule, inputs)] };
 }
 
-function isFreeInput(type: ResourceType, name: string): boolean {
-  const property = type.properties.get(name);
-  return property?.isInput === true && !property.isRequired;
+/** Whether a type has the region among its inputs that AWS's own provider fills in. */
+function takesRegion(type: ResourceType): boolean {
+  const property = type.properties.get("region");
+  return property?.isInput === true && !property.isRequired && property.kind === "string";
 }
 
 function keptName(rule: NameRule, olds: Values | undefined): Value | undefined {

@@ -81,9 +81,6 @@ const answers: Readonly<Record<string, Answer>> = {
   "aws:ssm/getParameter:getParameter": publicParameter,
 };
 
-/** Tokens of the functions that `invoke` answers. */
-export const functionTokens: readonly string[] = Object.keys(answers);
-
 /**
  * Answers a data-source function.
  * @throws Error if the function is not known here, or what it asks for is not either.
@@ -93,7 +90,7 @@ export function invoke(token: string, args: Values, account: Account): Values {
   if (answer === undefined) {
     throw new Error(
       `function ${token}: the simulator has no answer; "Add a function" in docs/simulator.md says how to add one. ` +
-        `It answers ${functionTokens.join(", ")}`,
+        `It answers ${Object.keys(answers).join(", ")}`,
     );
   }
   const region = typeof args["region"] === "string" ? args["region"] : account.region;

@@ -75,10 +75,12 @@ export function update(existing: Existing, inputs: Values, account: Account, isP
 }
 
 /**
- * Outputs of a resource that is read. One in the state is as the state says, for nobody else changes the simulated
- * AWS. One that is not (`aws.ec2.Vpc.get`, import) is taken to exist, with what its id and the given properties say.
+ * Outputs of a resource that is read. One in the state is as the state says, for nobody else changes the simulated AWS.
+ * One that is not (`aws.ec2.Vpc.get`) is taken to exist, with what its id and the given properties say: then the engine
+ * sends as outputs what the program gave as inputs, and nothing more.
  */
-export function read(existing: Existing, isInState: boolean, account: Account): Values {
+export function read(existing: Existing, inputs: Values, account: Account): Values {
+  const isInState = Object.keys(existing.outputs).some((name) => !(name in inputs));
   if (isInState) return existing.outputs;
   const subject = { type: knownType(existing.type), urn: existing.urn, inputs: existing.outputs, account };
   return outputsOf(subject, existing.id, undefined);

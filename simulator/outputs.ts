@@ -88,9 +88,9 @@ function factsOf(
       if (isOutputValue(name, inputs[name])) return inputs[name];
       const rule = known[name];
       if (rule !== undefined) return apply(rule, name, facts);
-      const variable = builtIn[name];
-      if (variable !== undefined) return variable(facts);
       const property = type.properties.get(name);
+      const variable = property === undefined || property.kind === "string" ? builtIn[name] : undefined;
+      if (variable !== undefined) return variable(facts);
       return property?.isAlwaysSet === true && id !== "" ? generalOutput(name, property, facts) : undefined;
     },
   };

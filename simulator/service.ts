@@ -105,16 +105,13 @@ function create(request: provider.CreateRequest, account: Account): provider.Cre
 
 function read(request: provider.ReadRequest, account: Account): provider.ReadResponse {
   const state = marked(request.getProperties());
-  const isInState = request.hasInputs();
-  const outputs = model.read(existing(request, plain(state)), isInState, account);
+  const subject = existing(request, plain(state));
+  const outputs = model.read(subject, marked(request.getInputs()), account);
+  const isAsItWas = outputs === subject.outputs;
   return new provider.ReadResponse()
     .setId(request.getId())
     .setInputs(request.getInputs())
-    .setProperties(
-      isInState
-        ? request.getProperties()
-        : toStruct(withSecrets(outputs, state, findType(request.getType()))),
-    );
+    .setProperties(toStruct(isAsItWas ? state : withSecrets(outputs, state, findType(request.getType()))));
 }
 
 function update(request: provider.UpdateRequest, account: Account): provider.UpdateResponse {

@@ -42,9 +42,11 @@ function unwrap(value: Value): Value {
 /** Whether a value is a secret, or contains one. */
 export function containsSecret(value: Value | undefined): boolean {
   if (isList(value)) return value.some(containsSecret);
-  if (!isObject(value)) return false;
-  const isSecret = value[specialSigKey] === specialSecretSig || value["secret"] === true;
-  return (isSecret && specialSigKey in value) || Object.values(value).some(containsSecret);
+  return isObject(value) && (isSecret(value) || Object.values(value).some(containsSecret));
+}
+
+function isSecret(value: Value): boolean {
+  return isObject(value) && value[specialSigKey] === specialSecretSig;
 }
 
 /** Makes a secret of a value. */
@@ -58,13 +60,14 @@ export function secret(value: Value): Value {
  */
 export function withSecrets(values: Values, markedInputs: Values, type: ResourceType | undefined): Values {
   const hidden = secretTexts(markedInputs);
-  const isSecret = (name: string, value: Value): boolean =>
-    type?.properties.get(name)?.isSecret === true ||
-    (typeof value === "string" && hidden.some((text) => value.includes(text)));
   const { tags = {} } = markedInputs;
   const outputs = like(values, { tagsAll: tags, ...markedInputs });
   return Object.fromEntries(
-    Object.entries(outputs).map(([name, value]) => [name, isSecret(name, value) ? secret(value) : value]),
+    Object.entries(outputs).map(([name, value]) => {
+      const isSecretByType = type?.properties.get(name)?.isSecret === true && !isSecret(value);
+      const tells = typeof value === "string" && hidden.some((text) => value.includes(text));
+      return [name, isSecretByType || tells ? secret(value) : value];
+    }),
   );
 }
 
@@ -84,7 +87,6 @@ function secretTexts(value: Value, isInside = false): string[] {
   if (typeof value === "string") return isInside && value.length > 2 && value !== unknownValue ? [value] : [];
   if (isList(value)) return value.flatMap((item) => secretTexts(item, isInside));
   if (!isObject(value)) return [];
-  const isSecret = value[specialSigKey] === specialSecretSig;
-  const parts = isSecret ? [value["value"] ?? null] : Object.values(value);
-  return parts.flatMap((part) => secretTexts(part, isInside || isSecret));
+  const parts = isSecret(value) ? [value["value"] ?? null] : Object.values(value);
+  return parts.flatMap((part) => secretTexts(part, isInside || isSecret(value)));
 }

@@ -106,7 +106,7 @@ class World {
     if (existing !== undefined && existing !== "") {
       return {
         id: existing,
-        outputs: model.read({ type, urn, id: existing, outputs: inputs }, false, account),
+        outputs: model.read({ type, urn, id: existing, outputs: inputs }, inputs, account),
       };
     }
     const checked = model.check({ type, urn, olds: undefined, news: inputs, seed: "" }, account);

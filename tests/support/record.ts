@@ -4,10 +4,8 @@ import { type MockOptions, startMocks } from "./mocks";
 import { observe, type RecordedResource, settle } from "./monitor";
 import { catchingRejections } from "./rejections";
 
-export type { RecordedResource } from "./monitor";
-
 /** A class of resources with a type token of its own, as those of `@pulumi/aws` are. */
-export type ResourceClass = abstract new (...args: never[]) => pulumi.Resource;
+type ResourceClass = abstract new (...args: never[]) => pulumi.Resource;
 
 /** Everything that was registered, in that order. */
 export interface Recording<T> {
