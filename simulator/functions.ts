@@ -54,6 +54,11 @@ const answers: Readonly<Record<string, Answer>> = {
     const issuerArn = role === "" ? arn : `arn:${partition}:iam::${account}:role/${role}`;
     return { arn, id: arn, issuerArn, issuerId: "", issuerName: role, sessionName: session };
   },
+  // AWS answers differently every time. A simulation is repeatable, so here the account and region decide.
+  "aws:secretsmanager/getRandomPassword:getRandomPassword": (args, { account, region }) => {
+    const length = typeof args["passwordLength"] === "number" ? args["passwordLength"] : 32;
+    return { ...args, id: region, region, randomPassword: random(`${account}${region}password`, length) };
+  },
   "aws:ec2/getAmi:getAmi": image,
   "aws:ec2/getPrefixList:getPrefixList": (args, { region }) => {
     const name = string(args["name"] ?? "");

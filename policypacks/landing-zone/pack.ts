@@ -1,5 +1,9 @@
 import { stackKinds } from "../shared/facts";
 import type { Pack } from "../shared/pack";
+import { redundancy } from "./rules/directconnect/connectivity-redundancy";
+import { bgpAuthentication } from "./rules/directconnect/direct-connect-bgp-auth";
+import { macsec } from "./rules/directconnect/direct-connect-macsec";
+import { interfaceOwner } from "./rules/directconnect/direct-connect-vif-owner";
 import { defaultSecurityGroupEmpty } from "./rules/ec2/ec2-default-security-group-empty";
 import { imdsv2 } from "./rules/ec2/ec2-imdsv2";
 import { naclNoOpenAdminPorts } from "./rules/ec2/ec2-nacl-no-open-admin-ports";
@@ -179,6 +183,31 @@ export const pack: Pack = {
       rule: noClassic,
       severity: "medium",
       controls: { "nist-800-53-r5": ["CM-7", "SC-8"] },
+    },
+    {
+      ...usual,
+      rule: macsec,
+      severity: "high",
+      controls: { "nist-800-53-r5": ["SC-8"] },
+    },
+    {
+      ...usual,
+      rule: bgpAuthentication,
+      severity: "high",
+      controls: { "nist-800-53-r5": ["IA-3", "SC-12"] },
+    },
+    {
+      ...usual,
+      rule: interfaceOwner,
+      severity: "critical",
+      undetermined: "fail",
+      controls: { "nist-800-53-r5": ["AC-3", "AC-4"] },
+    },
+    {
+      ...usual,
+      rule: redundancy,
+      severity: "medium",
+      controls: { "nist-800-53-r5": ["CP-8"] },
     },
     {
       ...usual,

@@ -66,7 +66,7 @@ function call(action: string, duty: string | undefined, given: Given = {}): Call
     resource: kind === undefined ? "*" : arn(kind, owner),
     context: {
       "aws:PrincipalAccount": account.id,
-      "aws:PrincipalArn": `arn:aws:iam::${account.id}:role/network/direct-connect-${duty ?? "nobody"}`,
+      "aws:PrincipalArn": `arn:aws:iam::${account.id}:role/prod-direct-connect-${duty ?? "nobody"}`,
       ...(duty !== undefined && { [`aws:PrincipalTag/${dutyTag}`]: duty }),
       "aws:RequestedRegion": region,
       ...(kind !== undefined && { "aws:ResourceAccount": owner }),
@@ -460,8 +460,8 @@ describe("The service control policy of Direct Connect", () => {
   });
 
   it("lets operators change and only approvers approve", () => {
-    const operator = "role/network/direct-connect-operator";
-    const approver = "role/network/direct-connect-approver";
+    const operator = "role/prod-direct-connect-operator";
+    const approver = "role/prod-direct-connect-approver";
     assert.equal(asked(operator, "directconnect:CreateConnection"), "allowed by FullAccess");
     assert.equal(asked(operator, "directconnect:ConfirmConnection"), "denied by ApprovalsAreForApprovers");
     assert.equal(asked(approver, "directconnect:ConfirmConnection"), "allowed by FullAccess");
@@ -474,14 +474,14 @@ describe("The service control policy of Direct Connect", () => {
   });
 
   it("does not take a role of a similar name for an operator", () => {
-    for (const role of ["role/direct-connect-operator", "role/network/x/direct-connect-operator"]) {
+    for (const role of ["role/direct-connect-operator", "role/prod-direct-connect-operator-2"]) {
       assert.equal(asked(role, "directconnect:CreateConnection"), "denied by DirectConnectIsForOperators");
     }
   });
 
   it("lets only administrators and the deployment touch the roles", () => {
-    const role = `arn:aws:iam::${account.id}:role/network/direct-connect-operator`;
-    const boundary = `arn:aws:iam::${account.id}:policy/network/direct-connect-boundary`;
+    const role = `arn:aws:iam::${account.id}:role/prod-direct-connect-operator`;
+    const boundary = `arn:aws:iam::${account.id}:policy/prod-direct-connect-boundary`;
     assert.equal(
       asked("role/developer", "iam:DeleteRolePermissionsBoundary", role),
       "denied by DirectConnectRolesAreFixed",
@@ -517,7 +517,9 @@ describe("Direct Connect access", () => {
     reader: ["arn:aws:iam::111122223333:role/auditor"],
   };
   const built = (principals: typeof everybody) =>
-    record((opts) => new DirectConnectAccess("prod-access", { ...scope, principals }, opts));
+    record(
+      (opts) => new DirectConnectAccess("prod-access", { ...scope, namePrefix: "prod", principals }, opts),
+    );
 
   it("creates a boundary and a role with its policy for each duty", async () => {
     const { inventory } = await built(everybody);
@@ -541,12 +543,11 @@ describe("Direct Connect access", () => {
   it("gives a role its boundary, its duty and an hour, and trusts named principals without session tags", async () => {
     const { one } = await built(everybody);
     const { inputs } = one(aws.iam.Role, "prod-access-operator");
-    assert.equal(inputs["path"], "/network/");
-    assert.equal(inputs["name"], "direct-connect-operator");
+    assert.equal(inputs["name"], "prod-direct-connect-operator");
     assert.equal(inputs["maxSessionDuration"], 3600);
     assert.equal(
       inputs["permissionsBoundary"],
-      "arn:aws:iam::111122223333:policy/network/direct-connect-boundary",
+      "arn:aws:iam::111122223333:policy/prod-direct-connect-boundary",
     );
     assert.deepEqual(inputs["tags"], { component: "DirectConnectAccess", "direct-connect-duty": "operator" });
     assert.deepEqual(JSON.parse(text(inputs["assumeRolePolicy"])), {

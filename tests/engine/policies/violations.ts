@@ -25,6 +25,56 @@ export const violations: readonly EngineViolation[] = [
   inWorkload("data-classification", (name, options) => {
     new aws.sqs.Queue(name, { tags: tagsOf(options) }, opts(options));
   }),
+  inWorkload("connectivity-redundancy", (name, options) => {
+    const gateway = new aws.directconnect.Gateway(
+      name,
+      { amazonSideAsn: "64520", tags: tagsOf(options) },
+      opts(options),
+    );
+    new aws.directconnect.PrivateVirtualInterface(
+      `${name}-only`,
+      {
+        connectionId: "dxcon-ffabc123",
+        dxGatewayId: gateway.id,
+        vlan: 101,
+        addressFamily: "ipv4",
+        bgpAsn: 65010,
+        bgpAuthKey: "abcdefghijklmnopqrstuvwx",
+        tags: tagsOf(options),
+      },
+      opts(options),
+    );
+  }),
+  inWorkload("direct-connect-bgp-auth", (name, options) => {
+    new aws.directconnect.PublicVirtualInterface(
+      name,
+      {
+        connectionId: "dxcon-ffabc123",
+        vlan: 102,
+        addressFamily: "ipv4",
+        bgpAsn: 65010,
+        amazonAddress: "198.51.100.1/30",
+        customerAddress: "198.51.100.2/30",
+        routeFilterPrefixes: ["203.0.113.0/24"],
+        tags: tagsOf(options),
+      },
+      opts(options),
+    );
+  }),
+  inWorkload("direct-connect-macsec", (name, options) => {
+    new aws.directconnect.Connection(
+      name,
+      { bandwidth: "10Gbps", location: "EqFA5", tags: tagsOf(options) },
+      opts(options),
+    );
+  }),
+  inWorkload("direct-connect-vif-owner", (name, options) => {
+    new aws.directconnect.HostedConnection(
+      name,
+      { connectionId: "dxcon-ffabc123", bandwidth: "500Mbps", vlan: 301, ownerAccountId: stranger },
+      opts(options),
+    );
+  }),
   inWorkload("ec2-default-security-group-empty", (name, options) => {
     addNetwork(name, options, { without: "default security group" });
   }),

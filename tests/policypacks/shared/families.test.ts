@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as compute from "../../../policypacks/shared/families/compute";
+import * as directConnect from "../../../policypacks/shared/families/directConnect";
 import * as identity from "../../../policypacks/shared/families/identity";
 import * as network from "../../../policypacks/shared/families/network";
 import * as storage from "../../../policypacks/shared/families/storage";
@@ -14,7 +15,13 @@ function isFamily(value: unknown): value is Family<unknown> {
 describe("the families of types", () => {
   const existing = new Set(awsTypes());
 
-  for (const [name, member] of Object.entries({ ...compute, ...identity, ...network, ...storage })) {
+  for (const [name, member] of Object.entries({
+    ...compute,
+    ...directConnect,
+    ...identity,
+    ...network,
+    ...storage,
+  })) {
     if (!isFamily(member)) continue;
     it(`${name} has types that exist in the installed @pulumi/aws`, () => {
       assert.notEqual(member.tokens.length, 0);
