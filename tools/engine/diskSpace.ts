@@ -25,7 +25,7 @@ export async function spaceProblem(needs: readonly Need[]): Promise<string | und
     const free = await freeBytes(group[0]?.directory ?? "/");
     if (free < needed) {
       const where = group.map(({ directory }) => directory).join(", ");
-      return `not enough disk space: needs ${gigabytes(needed)} for ${where}; ${gigabytes(free)} is free`;
+      return `not enough disk space: needs ${gigabytes(needed)} for ${where}, ${gigabytes(free)} is free`;
     }
   }
   return undefined;

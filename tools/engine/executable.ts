@@ -46,17 +46,18 @@ export async function engineVersionOf(
   });
   signal.throwIfAborted();
   if (result.failed)
-    throw new Error(`\`pulumi version\` failed: ${lastLine(result.stderr) ?? result.shortMessage}`);
+    throw new Error(`\`pulumi version\` failed: ${lastLines(result.stderr, 1)[0] ?? result.shortMessage}`);
   const version = parse(result.stdout.trim());
   if (version === null)
     throw new Error(`\`pulumi version\` printed ${JSON.stringify(result.stdout.slice(0, 80))}`);
   return version;
 }
 
-/** The last line of an output that has anything in it. */
-export function lastLine(output: string): string | undefined {
+/** The last lines of an output that have anything in them. */
+export function lastLines(output: string, count: number): string[] {
   return output
     .split("\n")
-    .map((line) => line.trim())
-    .findLast((line) => line !== "");
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== "")
+    .slice(-count);
 }

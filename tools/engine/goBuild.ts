@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { engineHome, publish, temporaryHome } from "./cached";
-import { type Need, spaceProblem } from "./diskSpace";
+import { freeBytes, gigabytes, type Need, spaceProblem } from "./diskSpace";
 import { WayFailure } from "./failure";
 import { findGo, type Go, GoFailure, runGo } from "./goTool";
 import { engineVersion } from "./requirement";
@@ -13,6 +13,8 @@ const size = { modules: 1.4e9, compiled: 1.7e9, work: 1.7e9, binary: 0.12e9 };
 
 const modulePath = "github.com/pulumi/pulumi";
 const command = `${modulePath}/pkg/v3/cmd/pulumi`;
+
+const roomAdvice = "Make room, or choose other folders with GOMODCACHE, GOCACHE and LANDING_ZONE_CACHE";
 
 /** Without the version in it, the Automation API refuses the engine. */
 const flags = [
@@ -114,11 +116,18 @@ function haveModules({ moduleCache }: Go): boolean {
 
 async function requireSpace(wanted: readonly Need[]): Promise<void> {
   const problem = await spaceProblem(wanted);
-  if (problem !== undefined) throw new WayFailure(problem);
+  if (problem !== undefined) throw new WayFailure(`${problem}. ${roomAdvice}`);
 }
 
 async function diskFull(go: Go, context: Context, cause: GoFailure): Promise<WayFailure> {
-  const problem =
-    (await spaceProblem(needs(go, context, 1))) ?? `the disk was full during the build. ${cause.message}`;
-  return new WayFailure(problem, { cause });
+  // What Go had written is gone or half there: the numbers are those of a build from nothing.
+  const folders = await Promise.all(
+    needs(go, context, 1).map(
+      async ({ directory, bytes }) =>
+        `${gigabytes(bytes)} in ${directory} (${gigabytes(await freeBytes(directory))} free)`,
+    ),
+  );
+  return new WayFailure(`a disk was full. The build needs up to ${folders.join(", ")}. ${roomAdvice}`, {
+    cause,
+  });
 }

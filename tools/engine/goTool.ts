@@ -2,7 +2,7 @@ import { execa } from "execa";
 import { createInterface } from "node:readline";
 import { coerce, parse } from "semver";
 import { z } from "zod";
-import { findOnPath, lastLine } from "./executable";
+import { findOnPath, lastLines } from "./executable";
 import { WayFailure } from "./failure";
 import type { Context } from "./types";
 
@@ -36,7 +36,7 @@ export async function findGo(moduleDirectory: string, context: Context): Promise
     const own = await execa(path, ["version"], { ...spawnOptions("/", context), reject: false });
     const version = coerce(own.stdout);
     if (version !== null && version.compare(minimumGo) < 0) throw old(version.version);
-    throw new WayFailure(`${path} does not work: ${lastLine(answer.stderr) ?? answer.shortMessage}`);
+    throw new WayFailure(`${path} does not work: ${lastLines(answer.stderr, 1)[0] ?? answer.shortMessage}`);
   }
   const settings = settingsSchema.parse(JSON.parse(answer.stdout));
   const version = settings.GOVERSION.replace(/^go/, "");
@@ -78,10 +78,7 @@ export class GoFailure extends WayFailure {
   public readonly diskFull: boolean;
 
   public constructor(go: Go, stderr: string, shortMessage: string) {
-    const words = stderr
-      .split("\n")
-      .filter((line) => line.trim() !== "" && !progress.test(line))
-      .slice(-5);
+    const words = lastLines(stderr.replace(progress, ""), 5);
     super(
       [`Go ${go.version} could not build the engine:`, ...(words.length > 0 ? words : [shortMessage])].join(
         "\n    ",
@@ -92,7 +89,7 @@ export class GoFailure extends WayFailure {
 }
 
 /** Lines that say what is being done, not what went wrong: a module, or the import path of a package. */
-const progress = /^(go: downloading |[^\s:]+$)/;
+const progress = /^(go: downloading .*|[^\s:]+)$/gm;
 
 function spawnOptions(cwd: string, { environment, signal }: Context) {
   // A build for this machine, of this module alone, and without a C compiler, whatever the user has set for other work.

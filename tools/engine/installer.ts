@@ -2,13 +2,13 @@ import { execa } from "execa";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { publish, temporaryHome } from "./cached";
-import { lastLine } from "./executable";
+import { lastLines } from "./executable";
 import { WayFailure } from "./failure";
 import { engineVersion } from "./requirement";
-import type { Context, Engine, Install } from "./types";
+import type { Context, Engine } from "./types";
 
 /** Enough for 200 MB at 1 MB/s, and an end to a network that swallows everything. */
-const timeoutMs = 300_000;
+const patienceMs = 300_000;
 
 /** Installs the engine into the cache with the vendor's installer. @throws WayFailure if the network refuses it */
 export async function installedEngine(context: Context): Promise<Engine> {
@@ -26,7 +26,11 @@ export async function installedEngine(context: Context): Promise<Engine> {
  * Runs the installer in a process group of its own, which ends itself when this process lets go of it or dies: the
  * installer is a script that starts `curl` and `tar`, and none of them may outlive this run.
  */
-export const vendorInstaller: Install = async (root, { environment, signal }) => {
+export async function runVendorInstaller(
+  root: string,
+  { environment, signal }: Pick<Context, "environment" | "signal">,
+  timeoutMs = patienceMs,
+): Promise<void> {
   const script = join(__dirname, "installerProcess.ts");
   const child = execa(
     process.execPath,
@@ -46,9 +50,20 @@ export const vendorInstaller: Install = async (root, { environment, signal }) =>
   try {
     const result = await child;
     signal.throwIfAborted();
-    if (result.failed) throw new WayFailure(stopped ?? lastLine(result.stderr) ?? result.shortMessage);
+    if (result.failed) throw new WayFailure(stopped ?? failureOf(result));
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", abort);
   }
-};
+}
+
+function failureOf({
+  stderr,
+  shortMessage,
+}: {
+  readonly stderr: string;
+  readonly shortMessage?: string;
+}): string {
+  const lines = lastLines(stderr, 5);
+  return lines.length > 0 ? lines.join("\n    ") : (shortMessage ?? "it did not start");
+}

@@ -13,6 +13,12 @@ process.stdin.on("end", () => process.kill(-process.pid, "SIGKILL")).resume();
 const [root, version] = process.argv.slice(2);
 if (root === undefined || version === undefined) throw new Error("usage: installerProcess.ts ROOT VERSION");
 main(root, version).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${error instanceof Error ? essence(error.message) : String(error)}\n`);
   process.exit(1);
 });
+
+/** The SDK reports a failed script three times over; its output follows the last time, after the command. */
+function essence(message: string): string {
+  const [command, ...output] = message.split(" err?: Error: ").at(-1)?.trim().split("\n") ?? [];
+  return output.length > 0 ? output.join("\n") : (command ?? message);
+}

@@ -5,6 +5,7 @@
 import { type ILanguageRuntimeServer, LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import { GetRequiredPackagesResponse } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { installDependencies } from "./host/dependencies";
 import { requiredPackages } from "./host/packages";
 import { runPlugin } from "./host/plugin";
 import { runProgram } from "./host/program";
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
 /** The calls that deploying needs. gRPC answers "unimplemented" to the others, such as code generation. */
 type Handlers = Pick<
   ILanguageRuntimeServer,
-  "getPluginInfo" | "getRequiredPackages" | "run" | "runPlugin" | "cancel"
+  "getPluginInfo" | "getRequiredPackages" | "installDependencies" | "run" | "runPlugin" | "cancel"
 >;
 
 function handlers(engine: string): Handlers {
@@ -38,6 +39,7 @@ function handlers(engine: string): Handlers {
         requiredPackages(request.getInfo()?.getProgramDirectory() ?? process.cwd()),
       ),
     ),
+    installDependencies: (call) => void installDependencies(call),
     run: unary((request) => runProgram(request, engine, running.signal)),
     runPlugin: (call) => void runPlugin(call),
     cancel: unary((empty) => {

@@ -13,25 +13,19 @@ const pollMs = 500;
 const holderSchema = z.object({ pid: z.number().int(), host: z.string() });
 
 /**
- * Does the work while no other process does it in the same folder. Tells who is waited for.
+ * Waits until no other process makes an engine in the same folder, and keeps others from it. Tells who is waited for.
  * The lock only saves work: everything is made under a name of its own and moved in place in one step, so a lock lost
  * to a suspended computer does no harm.
+ * @returns what lets the others in
  */
-export async function withLock<Result>(
-  home: string,
-  context: Context,
-  work: () => Promise<Result>,
-): Promise<Result> {
+export async function acquireLock(home: string, context: Context): Promise<() => Promise<void>> {
   const release = await acquire(home, context);
-  try {
-    // Only for what others are told: a full disk is noticed where it matters.
-    await writeFile(holderFile(home), JSON.stringify({ pid: process.pid, host: hostname() })).catch(
-      () => undefined,
-    );
-    return await work();
-  } finally {
-    await release();
-  }
+  // Only for what others are told: a full disk is noticed where it matters.
+  await writeFile(holderFile(home), JSON.stringify({ pid: process.pid, host: hostname() })).catch(
+    () => undefined,
+  );
+  // A lock that was lost meanwhile, to a suspended computer, can no longer be released: the engine is there all the same.
+  return () => release().catch(() => undefined);
 }
 
 async function acquire(home: string, { report, signal }: Context): Promise<() => Promise<void>> {

@@ -1,9 +1,9 @@
-import { access, constants, mkdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { cachedEngine, engineHome, removeLeftovers } from "./cached";
 import { EngineFailure, NothingThere, type Reason, WayFailure } from "./failure";
 import { builtEngine } from "./goBuild";
-import { installedEngine, vendorInstaller } from "./installer";
-import { withLock } from "./lock";
+import { installedEngine, runVendorInstaller } from "./installer";
+import { acquireLock } from "./lock";
 import { pathEngine } from "./pathEngine";
 import type { Context, Engine, EngineProgress, ResolveOptions } from "./types";
 
@@ -27,7 +27,7 @@ export async function resolveEngine(options: ResolveOptions = {}): Promise<Engin
 }
 
 function contextOf(options: ResolveOptions): Context {
-  const { onProgress, signal, environment = process.env, install = vendorInstaller } = options;
+  const { onProgress, signal, environment = process.env, install = runVendorInstaller } = options;
   const start = performance.now();
   const report = (progress: Omit<EngineProgress, "elapsedSeconds">) =>
     onProgress?.({ ...progress, elapsedSeconds: (performance.now() - start) / 1000 });
@@ -47,15 +47,28 @@ async function findOrMake(context: Context): Promise<Engine> {
 }
 
 async function makeOnce(context: Context, reasons: Reason[]): Promise<Engine> {
-  const home = engineHome(context.environment);
-  await requireWritable(home, reasons);
-  return withLock(home, context, async () => {
+  const release = await lockCache(context, reasons);
+  try {
     // The process that held the lock before may have made it.
     const { engine } = await cachedEngine(context);
     if (engine !== undefined) return engine;
     await removeLeftovers(context);
-    return make(context, reasons);
-  });
+    return await make(context, reasons);
+  } finally {
+    await release();
+  }
+}
+
+async function lockCache(context: Context, reasons: readonly Reason[]): Promise<() => Promise<void>> {
+  const home = engineHome(context.environment);
+  try {
+    await mkdir(home, { recursive: true });
+    return await acquireLock(home, context);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    const reason = `${home} cannot be written (${error.message}); set LANDING_ZONE_CACHE to a folder that can`;
+    throw new EngineFailure([...reasons, { way: "cache", reason }], { cause: error });
+  }
 }
 
 async function make(context: Context, reasons: Reason[]): Promise<Engine> {
@@ -86,15 +99,4 @@ async function attempt(
 /** What the operating system refuses, such as a full disk or a folder without permission. */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "syscall" in error;
-}
-
-async function requireWritable(home: string, reasons: readonly Reason[]): Promise<void> {
-  try {
-    await mkdir(home, { recursive: true });
-    await access(home, constants.W_OK);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const reason = `${home} cannot be written (${why}); set LANDING_ZONE_CACHE to a folder that can`;
-    throw new EngineFailure([...reasons, { way: "cache", reason }], { cause: error });
-  }
 }

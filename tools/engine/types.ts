@@ -32,7 +32,7 @@ export interface EngineProgress {
 }
 
 /** What a step says; the resolver adds the time. */
-export type Report = (progress: Omit<EngineProgress, "elapsedSeconds">) => void;
+type Report = (progress: Omit<EngineProgress, "elapsedSeconds">) => void;
 
 export interface ResolveOptions {
   /** Called at every change. */
@@ -46,7 +46,7 @@ export interface ResolveOptions {
 }
 
 /** @throws WayFailure if it cannot be installed on this machine */
-export type Install = (root: string, context: Pick<Context, "environment" | "signal">) => Promise<void>;
+type Install = (root: string, context: Pick<Context, "environment" | "signal">) => Promise<void>;
 
 /** What the ways of getting an engine share. */
 export interface Context {

@@ -8,36 +8,46 @@ import { asServiceError } from "./service";
 type Call = ServerWritableStream<RunPluginRequest, RunPluginResponse>;
 
 /**
- * Runs a policy pack, or a provider written in TypeScript, until the engine lets go of it. What it prints goes
- * back to the engine, which reads the port to connect to from the first line.
+ * Runs a policy pack, or a provider written in TypeScript, until it ends or the engine lets go of it. What it prints
+ * goes back to the engine, which reads the port to connect to from the first line.
  */
 export async function runPlugin(call: Call): Promise<void> {
   try {
-    await (call.request.getKind() === "analyzer" ? runPolicyPack(call) : runProvider(call));
+    const exitCode = await (call.request.getKind() === "analyzer" ? runPolicyPack(call) : runProvider(call));
+    call.write(new RunPluginResponse().setExitcode(exitCode));
     call.end();
   } catch (error) {
     call.destroy(Object.assign(new Error(), asServiceError(error)));
   }
 }
 
-async function runProvider(call: Call): Promise<void> {
+async function runProvider(call: Call): Promise<number> {
   const { request } = call;
-  const program = programDirectory(request);
-  const plugin = startNode(call, "run-plugin", [program, ...request.getArgsList()], {}, request.getPwd());
-  plugin.stdout.on("data", (chunk: Buffer) => call.write(new RunPluginResponse().setStdout(chunk)));
-  call.write(new RunPluginResponse().setExitcode((await plugin).exitCode ?? 1));
+  const script = [programDirectory(request), ...request.getArgsList()];
+  const provider = startNode(call, "run-plugin", script, {}, request.getPwd());
+  provider.stdout.on("data", (chunk: Buffer) => call.write(new RunPluginResponse().setStdout(chunk)));
+  return (await provider).exitCode ?? 1;
 }
 
-async function runPolicyPack(call: Call): Promise<void> {
-  const stopped = new Promise<void>((resolve) => call.once("cancelled", resolve));
-  const proxy = await servePolicyProxy((environment) => startPack(call, environment));
-  call.write(new RunPluginResponse().setStdout(Buffer.from(`${proxy.port}\n`)));
-  await stopped;
-  proxy.stop();
+async function runPolicyPack(call: Call): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const proxy = servePolicyProxy((environment) => startPack(call, environment, resolve));
+    proxy.then((server) => {
+      call.write(new RunPluginResponse().setStdout(Buffer.from(`${server.port}\n`)));
+      call.once("cancelled", () => {
+        server.stop();
+        resolve(0);
+      });
+    }, reject);
+  });
 }
 
-/** The SDK runs a pack in the pack's own folder, which it wants as the last argument. */
-async function startPack(call: Call, environment: Record<string, string>): Promise<number> {
+/** The SDK runs a pack in the pack's own folder, which it wants as the last argument. @returns the port it serves */
+async function startPack(
+  call: Call,
+  environment: Record<string, string>,
+  ended: (exitCode: number) => void,
+): Promise<number> {
   const program = programDirectory(call.request);
   const pack = startNode(
     call,
@@ -56,8 +66,9 @@ async function startPack(call: Call, environment: Record<string, string>): Promi
       start += chunk.toString();
       if (start.includes("\n")) resolve(Number(start));
     });
-    void pack.then((result) => {
-      reject(new Error(result.shortMessage ?? `the policy pack in ${program} ended before it served`));
+    void pack.then(({ exitCode }) => {
+      reject(new Error(`the policy pack in ${program} ended before it served`));
+      ended(exitCode ?? 1);
     });
   });
 }
@@ -70,9 +81,9 @@ function startNode(
   cwd: string,
 ) {
   const info = call.request.getInfo();
-  const program = programDirectory(call.request);
   const start = info === undefined ? { nodeArguments: [], environment: {} } : nodeStart(info);
-  const child = execa("node", [...start.nodeArguments, sdkScript(script, program), ...scriptArguments], {
+  const path = sdkScript(script, programDirectory(call.request));
+  const child = execa("node", [...start.nodeArguments, path, ...scriptArguments], {
     cwd,
     env: { ...environmentOf(call.request), ...start.environment, ...environment },
     extendEnv: false,
