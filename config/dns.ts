@@ -49,6 +49,22 @@ export const dns = z
       .array(domain())
       .default([])
       .describe("Domains that are never resolved, beside the lists."),
+    onPremises: z
+      .strictObject({
+        domains: z
+          .array(domain())
+          .min(1, { error: "without a domain nothing is asked on-premises" })
+          .describe("Domains that name servers on-premises answer for."),
+        nameServers: z
+          .array(z.ipv4({ error: "must be an IPv4 address" }))
+          .min(1, { error: "a domain needs a name server" })
+          .describe("IPv4 addresses of those name servers."),
+      })
+      .optional()
+      .describe(
+        "Name resolution between the VPC and on-premises: an inbound and an outbound endpoint in two zones, charged by the " +
+          "hour and interface. Needs a VPN or Direct Connect.",
+      ),
     failOpen: z
       .boolean()
       .default(false)

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { aclProblems } from "../components/network/networkAclRules";
 import { planProblems } from "../components/network/addressPlan";
 import { endpointSets, gatewayServices, interfaceServices } from "../components/network/endpointServices";
-import { defaultFlows, flowProblems, groupPurposes, internet } from "../components/network/flows";
+import { defaultFlows, flowProblems, groupPurposes, internet, onPremises } from "../components/network/flows";
 import { cloudWatchRetention, networkKeys, vpcLengths } from "./common";
 import type { ArgumentProblem } from "../components/problems";
 import { cidrBlock, isBlock, overlap, refuse } from "./fields";
@@ -36,7 +36,9 @@ const tier = (description: string) =>
 const flow = z.strictObject({
   from: z
     .string()
-    .describe(`Who starts: ${groupPurposes.join(", ")}, ${internet}, or the name of a prefix list.`),
+    .describe(
+      `Who starts: ${groupPurposes.join(", ")}, ${internet}, ${onPremises}, or the name of a prefix list.`,
+    ),
   to: z.string().describe("Who answers, named in the same way."),
   protocol: z.enum(["tcp", "udp"]).default("tcp").describe("The protocol."),
   ports: z
@@ -71,6 +73,7 @@ export const network = z
         public: tier("Subnets with a route to the internet, for load balancers and NAT gateways."),
         private: tier("Subnets with a way out through NAT, for applications."),
         isolated: tier("Subnets without any route out of the VPC, for databases."),
+        firewall: tier("Subnets for the endpoints of a network firewall, and nothing else."),
         transit: tier("Subnets for the attachment of a transit gateway."),
       })
       .default({ public: {}, private: {} })
@@ -190,7 +193,8 @@ type NetworkValue = Pick<
 /** What the components would refuse, found before anything runs. */
 function argumentProblems(value: NetworkValue): ArgumentProblem[] {
   return [
-    ...flowProblems(value.flows, Object.keys(value.prefixLists)),
+    // Whether there is a connection to on-premises is judged with the rest of the configuration.
+    ...flowProblems(value.flows, [...Object.keys(value.prefixLists), onPremises]),
     ...aclProblems(value.deniedBlocks),
     // Without a proper block there is no plan; that is reported where the block stands.
     ...(isBlock(value.cidr, vpcLengths.minimum, vpcLengths.maximum)

@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { accountKeys, checkZones } from "./common";
+import { checkDirectConnect, directConnect } from "./directConnect";
 import { dns } from "./dns";
 import { accountId, refuse, stackNamePattern } from "./fields";
+import { checkInspection, inspection } from "./inspection";
 import { network } from "./network";
+import { checkOnPremises } from "./onPremises";
 import { checkTransitGateway, transitGateway } from "./transitGateway";
+import { checkVpn, vpn } from "./vpn";
 
 /** Configuration of a workload account, such as `prod`. */
 export const workload = z
@@ -11,8 +15,11 @@ export const workload = z
     kind: z.literal("workload").describe("What the stack builds: a workload account."),
     ...accountKeys,
     network,
+    inspection,
     dns,
     transitGateway,
+    vpn,
+    directConnect,
     forensics: z
       .strictObject({
         stack: z
@@ -30,7 +37,11 @@ export const workload = z
   })
   .superRefine((config, context) => {
     checkZones(config, context);
+    checkInspection(config, context);
     checkTransitGateway(config, context);
+    checkVpn(config, context);
+    checkDirectConnect(config, context);
+    checkOnPremises(config, context);
     if (config.account === config.forensics.account) {
       refuse(
         context,

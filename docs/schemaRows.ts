@@ -11,8 +11,11 @@ export interface Schema {
   readonly maximum?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
-  readonly items?: Schema;
+  /** `false`: a list of exactly the items of `prefixItems`. */
+  readonly items?: Schema | false;
+  readonly prefixItems?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: boolean | Schema;
   readonly required?: readonly string[];
@@ -29,7 +32,13 @@ export const schemaParts: z.ZodType<Schema> = z.looseObject({
   maxItems: z.number().optional(),
   required: z.array(z.string()).optional(),
   get items() {
-    return schemaParts.optional();
+    return z.union([z.literal(false), schemaParts]).optional();
+  },
+  get prefixItems() {
+    return z.array(schemaParts).optional();
+  },
+  get oneOf() {
+    return z.array(schemaParts).optional();
   },
   get anyOf() {
     return z.array(schemaParts).optional();
@@ -63,9 +72,14 @@ export function rowsBelow(schema: Schema, path = ""): Row[] {
   return [
     ...below,
     ...(named === undefined ? [] : rowsBelow(named, `${path}.<name>`)),
-    ...(schema.items === undefined ? [] : rowsBelow(schema.items, `${path}[]`)),
-    ...(schema.anyOf ?? []).flatMap((choice) => rowsBelow(choice, path)),
+    ...(schema.items ? rowsBelow(schema.items, `${path}[]`) : []),
+    ...formsOf(schema).flatMap((form) => rowsBelow(form, path)),
   ];
+}
+
+/** The forms that a value may take, where there are several. */
+function formsOf({ anyOf = [], oneOf = [] }: Schema): readonly Schema[] {
+  return [...anyOf, ...oneOf];
 }
 
 function row(key: string, schema: Schema, isRequired: boolean): Row {
@@ -85,8 +99,10 @@ function otherwise(schema: Schema, isRequired: boolean): string {
 function typeOf(schema: Schema): string {
   if (schema.const !== undefined) return code(schema.const);
   if (schema.enum !== undefined) return schema.enum.map(code).join(", ");
-  if (schema.anyOf !== undefined) return choices(schema.anyOf);
-  if (schema.items !== undefined) return `list of ${typeOf(schema.items)}${count(schema)}`;
+  const forms = formsOf(schema);
+  if (forms.length > 0) return choices(forms);
+  if (schema.prefixItems !== undefined) return `list of ${schema.prefixItems.map(typeOf).join(" and ")}`;
+  if (schema.items) return `list of ${typeOf(schema.items)}${count(schema)}`;
   if (typeof schema.additionalProperties === "object") return `map of ${typeOf(schema.additionalProperties)}`;
   const name = schema.type === undefined ? "anything" : [schema.type].flat().join(" or ");
   return `${name === "object" ? "map" : name}${range(schema)}`;

@@ -30,6 +30,10 @@ export const workloadOutputs = z.strictObject({
   securityGroupIds: z.record(z.string(), z.string()),
   /** Present when the VPC is attached to a transit gateway. */
   transitGatewayAttachmentId: z.string().optional(),
+  /** Present with a VPN: what to configure on its devices, by their key. */
+  vpnDevices: z.record(z.string(), z.unknown()).optional(),
+  /** Present with a Direct Connect: what to configure on its routers. */
+  directConnectRouters: z.unknown().optional(),
   logBucketName: z.string(),
   responderRoleArn: arn,
 });

@@ -113,3 +113,42 @@ export function encryptLogGroup(account: Account, groupName: string): Statement 
     },
   };
 }
+
+/**
+ * Lets Network Firewall encrypt its firewalls, policies and rule groups, and those whom the account's IAM allows give it the
+ * grant for that.
+ * Source: "Encryption at rest with AWS Key Management Service", AWS Network Firewall developer guide.
+ */
+export function encryptFirewalls(account: Account): Statement[] {
+  const use = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+  const throughService = {
+    "kms:CallerAccount": account.id,
+    "kms:ViaService": `network-firewall.${account.region}.${dnsSuffixOf(account.region)}`,
+  };
+  return [
+    {
+      Sid: "EncryptFirewalls",
+      Effect: "Allow",
+      Principal: { Service: "network-firewall.amazonaws.com" },
+      Action: use,
+      Resource: "*",
+      Condition: { StringEquals: { "aws:SourceAccount": account.id } },
+    },
+    {
+      Sid: "UseThroughNetworkFirewall",
+      Effect: "Allow",
+      Principal: accountPrincipal(account),
+      Action: use,
+      Resource: "*",
+      Condition: { StringEquals: throughService },
+    },
+    {
+      Sid: "GrantToNetworkFirewall",
+      Effect: "Allow",
+      Principal: accountPrincipal(account),
+      Action: "kms:CreateGrant",
+      Resource: "*",
+      Condition: { StringEquals: throughService, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
+}

@@ -8,6 +8,9 @@ export type GroupPurpose = (typeof groupPurposes)[number];
 /** The whole internet, as the source or destination of a flow. */
 export const internet = "internet";
 
+/** The prefix list of the networks on-premises, which a VPN or Direct Connect fills. */
+export const onPremises = "on-premises";
+
 /**
  * Traffic that is wanted, named by who starts it and who answers. Each end is the purpose of a security group, the name of a
  * prefix list, or `internet`.

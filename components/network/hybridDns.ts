@@ -2,8 +2,8 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 export interface HybridDnsArgs {
-  /** Subnets for the interfaces of the endpoints, two or more in different zones, by the letter of the zone. */
-  readonly subnetIds: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Subnets for the interfaces of the endpoints, two or more in different zones. */
+  readonly subnetIds: readonly pulumi.Input<string>[];
   /** Id of the prefix list of the networks on-premises. */
   readonly onPremisesPrefixListId: pulumi.Input<string>;
   /** Domains that name servers on-premises answer for, for instance `corp.example.com`. */
@@ -79,7 +79,7 @@ function createEndpoint(
       name,
       direction,
       securityGroupIds: [group.id],
-      ipAddresses: Object.values(subnetIds).map((subnetId) => ({ subnetId })),
+      ipAddresses: subnetIds.map((subnetId) => ({ subnetId })),
       protocols: ["Do53"],
     },
     opts,

@@ -2,13 +2,31 @@ import type * as awsx from "@pulumi/awsx";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { refuseProblems, type ArgumentProblem } from "../problems";
-import { planProblems, planSubnets, tierNames, type Tier, type Tiers } from "./addressPlan";
+import {
+  ipv6Subnet,
+  planProblems,
+  planSubnets,
+  tierNames,
+  type PlannedSubnet,
+  type Tier,
+  type Tiers,
+} from "./addressPlan";
 import { CrosswalkNetwork, type CrosswalkNetworkArgs } from "./crosswalkNetwork";
 import { FlowLogs, type FlowLogsArgs } from "./flowLogs";
 import { createInternetRoutes } from "./internetRoutes";
 import { createNetworkAcl } from "./networkAcl";
 import { aclProblems, tierRules, type AclExtent } from "./networkAclRules";
-import { createSubnets, createVpc, emptyDefaults, type VpcSettings, type ZoneSubnets } from "./vpc";
+import { NetworkFirewall, type InspectionArgs } from "./networkFirewall";
+import { firewallProblems } from "./networkFirewallProblems";
+import type { FirewallOnRoute } from "./networkFirewallRoutes";
+import {
+  createSubnets,
+  createVpc,
+  emptyDefaults,
+  type VpcFacts,
+  type VpcSettings,
+  type ZoneSubnets,
+} from "./vpc";
 
 export interface NetworkArgs extends VpcSettings, AclExtent {
   /** IPv4 block of the VPC in canonical notation, /16 to /22. Changing it replaces the VPC. */
@@ -26,6 +44,12 @@ export interface NetworkArgs extends VpcSettings, AclExtent {
   readonly natGatewayAddresses?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Where the flow logs go. */
   readonly flowLogs: Omit<FlowLogsArgs, "vpcId">;
+  /**
+   * Inspection of everything between the public tier and the internet by a network firewall, and so of what the private tier
+   * sends through the NAT gateways. Needs the public and the firewall tier. Its endpoint in each zone costs by the hour, far
+   * more than a NAT gateway, and by the gigabyte. Changing it interrupts connections for seconds. @default none
+   */
+  readonly inspection?: InspectionArgs;
 }
 
 /**
@@ -60,7 +84,10 @@ export class Network extends Component {
     emptyDefaults(name, vpc, child);
     const plan = planSubnets(args.cidrBlock, args.availabilityZones, args.tiers);
     this.subnets = createSubnets(name, vpc, plan, args.tiers, dualStack, child);
-    this.routeTables = createInternetRoutes(name, vpc, this.subnets, { ...args, dualStack }, child);
+    const firewall =
+      args.inspection && createFirewall(name, vpc, plan, this.subnets, args, args.inspection, child);
+    const routes = { ...args, dualStack, firewall };
+    this.routeTables = createInternetRoutes(name, vpc, this.subnets, routes, child);
     for (const [tier, subnets] of this.subnets) {
       createNetworkAcl(`${name}-${tier}`, vpc, tierRules(tier, args.cidrBlock, args), subnets, child);
     }
@@ -74,11 +101,42 @@ export class Network extends Component {
     return [...(this.subnets.get(tier)?.values() ?? [])].map((subnet) => subnet.id);
   }
 
-  /** Ids of the route tables by a stable key: `public`, `private-a` and so on; of one tier, or of all. */
+  /**
+   * Ids of the route tables by a stable key: `public`, `private-a` and so on; of one tier, or of all but the firewall tier,
+   * where nothing starts. With inspection, the public tier has a table for each zone.
+   */
   public routeTableIds(tier?: Tier): Readonly<Record<string, pulumi.Output<string>>> {
     const entries = [...this.routeTables].filter(([key]) => tier === undefined || key.split("-")[0] === tier);
     return Object.fromEntries(entries);
   }
+}
+
+function createFirewall(
+  name: string,
+  vpc: VpcFacts,
+  plan: readonly PlannedSubnet[],
+  subnets: ReadonlyMap<Tier, ZoneSubnets>,
+  { cidrBlock, dualStack = false }: NetworkArgs,
+  inspection: InspectionArgs,
+  opts: pulumi.ComponentResourceOptions,
+): FirewallOnRoute {
+  const firewallSubnets: ZoneSubnets = subnets.get("firewall") ?? new Map();
+  const publicSubnets = plan.filter(({ tier }) => tier === "public");
+  const blocksOf = ({ cidrBlock: block, ipv6Index }: PlannedSubnet) =>
+    dualStack ? [block, vpc.ipv6CidrBlock.apply((whole) => ipv6Subnet(whole, ipv6Index))] : [block];
+  const firewall = new NetworkFirewall(
+    `${name}-inspection`,
+    {
+      ...inspection,
+      vpcId: vpc.id,
+      subnets: firewallSubnets,
+      homeBlocks: [cidrBlock, ...(dualStack ? [vpc.ipv6CidrBlock] : [])],
+      publicBlocks: publicSubnets.flatMap(blocksOf),
+      dualStack,
+    },
+    opts,
+  );
+  return { plan, subnets: firewallSubnets, endpointId: (zone) => firewall.endpointId(zone) };
 }
 
 function networkProblems(args: NetworkArgs): ArgumentProblem[] {
@@ -93,5 +151,20 @@ function networkProblems(args: NetworkArgs): ArgumentProblem[] {
       remedy: "add that tier or set None",
     });
   }
-  return problems;
+  return [...problems, ...(args.inspection ? inspectionProblems(args.tiers, args.inspection) : [])];
+}
+
+function inspectionProblems(tiers: Tiers, inspection: InspectionArgs): ArgumentProblem[] {
+  const missing = (["public", "firewall"] as const).filter((tier) => tiers[tier] === undefined);
+  return [
+    ...missing.map((tier) => ({
+      argument: "inspection",
+      rule: `inspection stands between the firewall tier, the public tier and the internet, and there is no ${tier} tier`,
+      remedy: `add tiers.${tier}`,
+    })),
+    ...firewallProblems(inspection).map((problem) => ({
+      ...problem,
+      argument: `inspection.${problem.argument}`,
+    })),
+  ];
 }

@@ -123,7 +123,7 @@ export function tierRules(tier: Tier, vpcCidrBlock: string, extent: AclExtent): 
     ...deniedBlocks.flatMap(denials),
     ...defaults,
     ...(dualStack ? defaults.map(overIpv6) : []),
-    ...(tier === "private" ? connections(connectedBlocks) : []),
+    ...(tier === "private" || tier === "transit" ? connections(connectedBlocks) : []),
   ];
 }
 
@@ -193,20 +193,44 @@ function overIpv6(rule: NetworkAclRule): NetworkAclRule {
   };
 }
 
+/** Ports of SSH and Remote Desktop, which nothing lets in from the internet. */
+const administration = [
+  { name: "deny-ssh", number: 1000, ports: [22, 22] },
+  { name: "deny-rdp", number: 1010, ports: [3389, 3389] },
+] as const;
+
+/** What a tier lets by that traffic only passes on its way: all but administration from the internet. */
+const passing: readonly NetworkAclRule[] = [
+  ...administration.map(({ name, number, ports }): NetworkAclRule => ({
+    name,
+    number,
+    direction: "ingress",
+    action: "deny",
+    protocol: "tcp",
+    ports,
+    cidrBlock: anywhere,
+  })),
+  ...(["ingress", "egress"] as const).map((direction): NetworkAclRule => ({
+    name: "passing",
+    number: 2000,
+    direction,
+    action: "allow",
+    protocol: "all",
+    cidrBlock: anywhere,
+  })),
+];
+
 /**
  * The default entries of a tier's network ACL. Numbers below 1000 are free for entries that deny.
  *
  * - public: HTTPS, HTTP and answers, in and out, and word of packets too large; everything within the VPC.
  * - private: everything within the VPC; out to HTTPS and HTTP, and the answers to that back in, as above.
  * - isolated: within the VPC only.
- * - firewall, transit: everything. Traffic only passes through them on its way, and is judged before and behind.
+ * - transit: within the VPC, and what comes from connected networks.
+ * - firewall: everything but SSH and Remote Desktop. Traffic only passes on its way, and is judged before and behind.
  */
-export function defaultRules(tier: Tier, vpcCidrBlock: string): NetworkAclRule[] {
+export function defaultRules(tier: Tier, vpcCidrBlock: string): readonly NetworkAclRule[] {
   const vpc = [withinVpc("ingress", vpcCidrBlock), withinVpc("egress", vpcCidrBlock)];
-  const passing = (["ingress", "egress"] as const).map((direction) => ({
-    ...withinVpc(direction, anywhere),
-    name: "passing",
-  }));
   switch (tier) {
     case "public":
       return [
@@ -221,8 +245,9 @@ export function defaultRules(tier: Tier, vpcCidrBlock: string): NetworkAclRule[]
       return [...returnTraffic("ingress"), pathMtu, ...web("egress"), ...vpc];
     case "isolated":
       return vpc;
-    case "firewall":
     case "transit":
+      return vpc;
+    case "firewall":
       return passing;
   }
 }

@@ -32,6 +32,13 @@ export class PrefixLists extends Component {
     this.ids = Object.fromEntries(lists.map(([key, list]) => [key, list.id]));
     this.registerOutputs({ ids: this.ids });
   }
+
+  /** Id of a list. @throws Error that names the lists that there are. */
+  public idOf(list: string): pulumi.Output<string> {
+    const id = this.ids[list];
+    if (id) return id;
+    throw new Error(`There is no prefix list ${list}, only ${Object.keys(this.ids).join(", ")}`);
+  }
 }
 
 function createList(

@@ -23,6 +23,10 @@ import { dataClassification } from "./rules/tags/data-classification";
 import { requiredTags } from "./rules/tags/required-tags";
 import { forensicsVpcIsolated } from "./rules/vpc/forensics-vpc-isolated";
 import { vpcFlowLog } from "./rules/vpc/vpc-flow-log";
+import { ikev2Only } from "./rules/vpn/vpn-ikev2-only";
+import { pskNotPlaintext } from "./rules/vpn/vpn-psk-not-plaintext";
+import { strongCrypto } from "./rules/vpn/vpn-strong-crypto";
+import { tunnelLogging } from "./rules/vpn/vpn-tunnel-logging";
 
 /** What holds for most rules, so that the rows show where a rule differs. */
 const usual = { level: "mandatory", kinds: stackKinds, undetermined: "advise" } as const;
@@ -118,6 +122,30 @@ export const pack: Pack = {
       kinds: ["forensics"],
       undetermined: "fail",
       controls: { "nist-800-53-r5": ["AC-4", "IR-4", "SC-7"] },
+    },
+    {
+      ...usual,
+      rule: ikev2Only,
+      severity: "high",
+      controls: { "nist-800-53-r5": ["SC-8"] },
+    },
+    {
+      ...usual,
+      rule: strongCrypto,
+      severity: "high",
+      controls: { "nist-800-53-r5": ["SC-8", "SC-12", "SC-13"] },
+    },
+    {
+      ...usual,
+      rule: pskNotPlaintext,
+      severity: "high",
+      controls: { "nist-800-53-r5": ["IA-5", "SC-12"] },
+    },
+    {
+      ...usual,
+      rule: tunnelLogging,
+      severity: "medium",
+      controls: { "aws-fsbp": ["EC2.171"], "nist-800-53-r5": ["AU-12"] },
     },
     {
       ...usual,

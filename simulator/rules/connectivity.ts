@@ -1,4 +1,4 @@
-import { arn, globalArn, type RuleTable, text } from "../facts";
+import { arn, type Facts, globalArn, type RuleTable, text } from "../facts";
 import { random } from "../templates";
 import { ec2, publicAddress } from "./network";
 
@@ -11,14 +11,16 @@ export const connectivity: RuleTable = {
   "aws:ec2/vpnConnection:VpnConnection": ec2("vpn-connection", {
     tunnel1Address: ({ id }) => publicAddress(`${id}1`),
     tunnel2Address: ({ id }) => publicAddress(`${id}2`),
-    tunnel1CgwInsideAddress: "169.254.10.2",
-    tunnel1VgwInsideAddress: "169.254.10.1",
-    tunnel2CgwInsideAddress: "169.254.11.2",
-    tunnel2VgwInsideAddress: "169.254.11.1",
+    tunnel1CgwInsideAddress: (facts) => insideAddress(facts, 1, 2),
+    tunnel1VgwInsideAddress: (facts) => insideAddress(facts, 1, 1),
+    tunnel2CgwInsideAddress: (facts) => insideAddress(facts, 2, 2),
+    tunnel2VgwInsideAddress: (facts) => insideAddress(facts, 2, 1),
     tunnel1BgpAsn: "64512",
     tunnel2BgpAsn: "64512",
-    tunnel1PresharedKey: "{alnum:32}",
-    tunnel2PresharedKey: "{alnum:32}",
+    presharedKeyArn: (facts) =>
+      keysInSecret(facts) ? `${arnOfSecret(facts)}:secret:s2svpn!${facts.id}-${random(facts.seed, 6)}` : "",
+    tunnel1PresharedKey: (facts) => (keysInSecret(facts) ? "REDACTED" : random(`${facts.seed}1`, 32)),
+    tunnel2PresharedKey: (facts) => (keysInSecret(facts) ? "REDACTED" : random(`${facts.seed}2`, 32)),
     transitGatewayAttachmentId: (facts) =>
       text(facts, "transitGatewayId") === "" ? "" : `tgw-attach-${random(facts.seed, 17)}`,
   }),
@@ -59,4 +61,20 @@ export const connectivity: RuleTable = {
 function virtualInterfaces(type: string): RuleTable {
   const rules = { id: "dxvif-{alnum:8}", outputs: { arn: arn("directconnect", "dxvif/{id}") } };
   return { [`aws:directconnect/${type}`]: rules };
+}
+
+/** Whether AWS keeps the keys of a VPN in AWS Secrets Manager; it then answers REDACTED in their place. */
+function keysInSecret(facts: Facts): boolean {
+  return text(facts, "presharedKeyStorage") === "SecretsManager";
+}
+
+function arnOfSecret({ partition, region, account }: Facts): string {
+  return `arn:${partition}:secretsmanager:${region}:${account}`;
+}
+
+/** An address inside a tunnel: the first of its /30 is AWS's, the second the device's. */
+function insideAddress(facts: Facts, tunnel: 1 | 2, host: 1 | 2): string {
+  const block = text(facts, `tunnel${tunnel}InsideCidr`) || `169.254.${tunnel + 9}.0/30`;
+  const octets = block.split("/")[0]?.split(".").map(Number) ?? [];
+  return [...octets.slice(0, 3), (octets[3] ?? 0) + host].join(".");
 }

@@ -13,8 +13,9 @@ export function workloadStack(config: WorkloadConfig, options: ProgramOptions): 
   const { account, name, child } = stack;
   const forensics = readStack(forensicsOutputs, config.forensics.stack, child);
   const logs = createLogs(stack, config.logging);
-  const { network, securityGroups } = createNetwork(name, account, config, logs.arn, child);
-  const connections = createConnections(name, config, network, child);
+  const created = createNetwork(name, account, config, logs.arn, child);
+  const { network, securityGroups } = created;
+  const connections = createConnections(name, account, config, created, child);
   const responder = new ResponderRole(
     `${name}-responder`,
     { account, responseRoleArn: forensics.responseRoleArn },

@@ -6,13 +6,20 @@ import { Network } from "../../components/network/network";
 import { PrefixLists } from "../../components/network/prefixLists";
 import { SecurityGroups } from "../../components/network/securityGroups";
 import { VpcEndpoints } from "../../components/network/vpcEndpoints";
+import { onPremises } from "../../components/network/flows";
+import { prefixListsOf } from "../../config/onPremises";
 import type { WorkloadConfig } from "../../config/workload";
-import { connectedBlocks } from "./connections";
+import { connectedBlocks } from "./connectedBlocks";
+
+/** Zones with an interface of each DNS endpoint: two are enough to survive the loss of one. */
+const dnsEndpointZones = 2;
 
 /** The account's VPC with its security groups and prefix lists. */
 export interface WorkloadNetwork {
   readonly network: Network;
   readonly securityGroups: SecurityGroups;
+  /** Ids of the prefix lists by name. */
+  readonly prefixListIds: PrefixLists["ids"];
 }
 
 /** Creates the account's VPC with its security groups and prefix lists. */
@@ -24,6 +31,9 @@ export function createNetwork(
   opts: pulumi.ComponentResourceOptions,
 ): WorkloadNetwork {
   const { endpoints, ...vpc } = config.network;
+  const { onPremises: onPremisesDns, ...firewall } = config.dns;
+  // Networks on-premises are reached past the firewall, so their prefix list is not among these.
+  const crossing = { flows: vpc.flows, prefixLists: vpc.prefixLists };
   const network = new Network(
     `${name}-network`,
     {
@@ -42,12 +52,13 @@ export function createNetwork(
         bucketArn: logBucketArn,
         logGroupRetentionDays: vpc.flowLogs.cloudWatchRetentionDays,
       },
+      inspection: config.inspection && { ...config.inspection, account, logBucketArn, ...crossing },
     },
     opts,
   );
   const prefixLists = new PrefixLists(
     `${name}-prefix-lists`,
-    { lists: vpc.prefixLists, sharedWith: vpc.prefixListsSharedWith },
+    { lists: prefixListsOf(config), sharedWith: vpc.prefixListsSharedWith },
     opts,
   );
   const securityGroups = new SecurityGroups(
@@ -60,7 +71,12 @@ export function createNetwork(
     {
       vpcId: network.vpcId,
       queryLogBucketArn: logBucketArn,
-      firewall: { kind: "threats", ...config.dns },
+      firewall: { kind: "threats", ...firewall },
+      hybrid: onPremisesDns && {
+        ...onPremisesDns,
+        subnetIds: network.subnetIds("private").slice(0, dnsEndpointZones),
+        onPremisesPrefixListId: prefixLists.idOf(onPremises),
+      },
     },
     opts,
   );
@@ -77,5 +93,5 @@ export function createNetwork(
     },
     opts,
   );
-  return { network, securityGroups };
+  return { network, securityGroups, prefixListIds: prefixLists.ids };
 }

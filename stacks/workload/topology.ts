@@ -1,13 +1,14 @@
 import { planSubnets, tierNames } from "../../components/network/addressPlan";
 import { tierRules } from "../../components/network/networkAclRules";
 import type { Topology } from "../../components/network/path";
+import { prefixListsOf } from "../../config/onPremises";
 import type { WorkloadConfig } from "../../config/workload";
-import { connectedBlocks } from "./connections";
+import { connectedBlocks } from "./connectedBlocks";
 
 /** What the configured network lets through, as data: the same plan, entries and flows that the stack creates. */
 export function topologyOf(config: WorkloadConfig): Topology {
   const { network } = config;
-  const { cidr, availabilityZones, tiers, flows, prefixLists } = network;
+  const { cidr, availabilityZones, tiers, flows } = network;
   return {
     cidrBlock: cidr,
     subnets: planSubnets(cidr, availabilityZones, tiers),
@@ -18,7 +19,7 @@ export function topologyOf(config: WorkloadConfig): Topology {
       ]),
     ),
     flows,
-    prefixLists,
+    prefixLists: prefixListsOf(config),
     natGateway: network.natGatewayStrategy !== "None",
   };
 }

@@ -141,6 +141,31 @@ export const networkActions: Readonly<Record<string, Actions>> = {
       "AssociateResolverRule DisassociateResolverRule",
     ),
   }),
+  ...forService("networkfirewall", {
+    Firewall: [
+      "network-firewall:DescribeFirewall network-firewall:ListTagsForResource",
+      "network-firewall:CreateFirewall network-firewall:DeleteFirewall network-firewall:AssociateFirewallPolicy " +
+        "network-firewall:AssociateSubnets network-firewall:DisassociateSubnets " +
+        "network-firewall:UpdateFirewallDeleteProtection network-firewall:UpdateFirewallDescription " +
+        "network-firewall:UpdateFirewallEncryptionConfiguration " +
+        "network-firewall:UpdateFirewallPolicyChangeProtection network-firewall:UpdateSubnetChangeProtection " +
+        "network-firewall:TagResource network-firewall:UntagResource",
+    ],
+    FirewallPolicy: [
+      "network-firewall:DescribeFirewallPolicy network-firewall:ListTagsForResource",
+      "network-firewall:CreateFirewallPolicy network-firewall:UpdateFirewallPolicy " +
+        "network-firewall:DeleteFirewallPolicy network-firewall:TagResource network-firewall:UntagResource",
+    ],
+    LoggingConfiguration: [
+      "network-firewall:DescribeLoggingConfiguration",
+      "network-firewall:UpdateLoggingConfiguration",
+    ],
+    RuleGroup: [
+      "network-firewall:DescribeRuleGroup network-firewall:ListTagsForResource",
+      "network-firewall:CreateRuleGroup network-firewall:UpdateRuleGroup network-firewall:DeleteRuleGroup " +
+        "network-firewall:TagResource network-firewall:UntagResource",
+    ],
+  }),
   ...forService("vpc", {
     SecurityGroupEgressRule: [
       "ec2:DescribeSecurityGroupRules",

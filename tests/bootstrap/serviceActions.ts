@@ -36,9 +36,14 @@ export const serviceActions: Readonly<Record<string, Actions>> = {
     CatalogTable: ["GetTable GetPartitionIndexes", "CreateTable UpdateTable DeleteTable"],
   }),
   ...forService("iam", {
+    Policy: [
+      "GetPolicy GetPolicyVersion ListPolicyVersions",
+      "CreatePolicy CreatePolicyVersion DeletePolicy DeletePolicyVersion TagPolicy UntagPolicy",
+    ],
     Role: [
       "GetRole ListRolePolicies ListAttachedRolePolicies ListInstanceProfilesForRole",
-      "CreateRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy DeleteRole TagRole UntagRole",
+      "CreateRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy DeleteRole TagRole UntagRole " +
+        "PutRolePermissionsBoundary DeleteRolePermissionsBoundary",
     ],
     RolePolicy: ["GetRolePolicy", "PutRolePolicy DeleteRolePolicy"],
   }),

@@ -307,7 +307,7 @@ describe("The configuration of a stack", () => {
       {
         key: "landing-zone:network.flows.0",
         given: '{"from":"application","to":"cache","ports":[6379]}',
-        rule: "cache is no end of a flow, there are load-balancer, application, database, endpoints, management, internet",
+        rule: "cache is no end of a flow, there are load-balancer, application, database, endpoints, management, on-premises, internet",
         remedy: "name one of them, or add a prefix list",
       },
     ],

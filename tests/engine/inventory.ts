@@ -17,6 +17,7 @@ export function inventory(state: StateFolder, stack: string): string[] {
  * `UPDATE_GOLDEN=1` writes the file instead.
  */
 export function assertGolden(stack: string, lines: readonly string[]): void {
+  assert.notDeepEqual(lines, []);
   const path = join(checkout, "tests", "golden", `${stack}.txt`);
   if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(path, `${lines.join("\n")}\n`);
   assert.ok(existsSync(path), `${path} is missing; write it with UPDATE_GOLDEN=1 npm run test:engine`);

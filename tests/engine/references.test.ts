@@ -31,7 +31,10 @@ describe("A stack that reads from another", () => {
     await exporting({ vpcId: "vpc-1" });
     const { outcome, causes } = await reading();
     assert.equal(outcome, "failed");
-    assert.match(causes.join("\n"), /The stack "producer" has no output "zones"\./);
+    assert.match(
+      causes.join("\n"),
+      /^The stack "producer" has no output "zones", which it should export\. Deploy "producer"/,
+    );
   });
 
   it("is refused in preview when an output is not what the contract says", async () => {
@@ -40,7 +43,7 @@ describe("A stack that reads from another", () => {
     assert.equal(outcome, "failed");
     assert.match(
       causes.join("\n"),
-      /The output "zones" of the stack "producer" is "eu-central-1a": .*expected array/,
+      /^The output "zones" of the stack "producer" is "eu-central-1a": .*expected array.*\. Deploy "producer"/,
     );
   });
 

@@ -18,6 +18,12 @@ describe("The stacks of the checkout's configuration", () => {
   const outcomes = (results: readonly StackResult[]) => results.map(({ name, outcome }) => [name, outcome]);
   const prod = () => find(stacks(), "prod");
 
+  /** What a stack's state holds and was not merely read from another stack. */
+  const created = (name: string) =>
+    inventory(session().state, name).filter(
+      (line) => !/^pulumi:(providers:pulumi|pulumi:StackReference) /.test(line),
+    );
+
   /** Deploys prod with another network and tells what became of its resources. */
   async function deployProdWith(network: object) {
     const stack = prod();
@@ -27,6 +33,7 @@ describe("The stacks of the checkout's configuration", () => {
     assert.deepEqual(result.causes, []);
     const after = inventory(session().state, "prod");
     return {
+      before,
       changes: result.changes,
       gone: before.filter((line) => !after.includes(line)),
       added: after.filter((line) => !before.includes(line)),
@@ -57,7 +64,7 @@ describe("The stacks of the checkout's configuration", () => {
       ["prod", "updated"],
     ]);
     for (const { name, changes, rules, violations } of results) {
-      assert.equal(changes.create, inventory(session().state, name).length);
+      assert.equal(changes.create, created(name).length);
       assert.notDeepEqual(rules, []);
       assert.deepEqual(violations, []);
     }
@@ -76,7 +83,7 @@ describe("The stacks of the checkout's configuration", () => {
       ["prod", "unchanged"],
     ]);
     for (const { name, changes } of results) {
-      const same = inventory(session().state, name).length;
+      const same = created(name).length;
       assert.deepEqual(changes, { create: 0, update: 0, replace: 0, delete: 0, same });
     }
     forensicsOutputs.parse(find(results, "forensics").outputs);
@@ -84,19 +91,15 @@ describe("The stacks of the checkout's configuration", () => {
   });
 
   it("lose exactly a zone's resources when the zone is removed from between two others", async () => {
-    const { gone, added, changes } = await deployProdWith({
-      availabilityZones: ["eu-central-1a", "eu-central-1c"],
-    });
+    const zones = { availabilityZones: ["eu-central-1a", "eu-central-1c"] };
+    const { before, gone, added, changes } = await deployProdWith(zones);
     assert.deepEqual(added, []);
-    assert.ok(
-      gone.length >= 10,
-      `a zone has two subnets with their routing and a NAT gateway: ${gone.join(", ")}`,
-    );
     assert.deepEqual(
-      gone.filter((line) => !line.endsWith("-b")),
-      [],
+      gone,
+      before.filter((line) => /-b(-|$)/.test(line)),
     );
-    assert.deepEqual(changes.replace, 0);
+    assert.ok(gone.length > 10, `a zone is more than two subnets: ${gone.join(", ")}`);
+    assert.equal(changes.replace, 0);
   });
 
   it("get the zone back under the same names", async () => {
@@ -109,8 +112,8 @@ describe("The stacks of the checkout's configuration", () => {
     const { gone, added } = await deployProdWith({ natGatewayStrategy: "Single" });
     assert.deepEqual(added, []);
     assert.deepEqual(gone, [
-      "aws:ec2/eip:Eip prod-network-nat-address-b",
-      "aws:ec2/eip:Eip prod-network-nat-address-c",
+      "aws:ec2/eip:Eip prod-network-nat-b-address",
+      "aws:ec2/eip:Eip prod-network-nat-c-address",
       "aws:ec2/natGateway:NatGateway prod-network-nat-b",
       "aws:ec2/natGateway:NatGateway prod-network-nat-c",
     ]);

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import type { RegisterResourceRequest, RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import type { Values } from "../../simulator/values";
 import { containsSecret, marked, plain } from "../../simulator/wire";
 
@@ -12,6 +12,10 @@ export interface RecordedResource {
   readonly name: string;
   /** Whether a provider manages it; false for a component. */
   readonly custom: boolean;
+  /** Id that the simulator gave it; empty for a component. */
+  readonly id: string;
+  /** What the simulator answered, with secrets unwrapped. */
+  readonly outputs: Values;
   /** Inputs as the program gave them, with secrets unwrapped and ids in place of resources. */
   readonly inputs: Values;
   /** Names of the inputs that are, or contain, a secret. */
@@ -47,7 +51,7 @@ export interface Log {
 interface Monitor {
   registerResource: (
     request: RegisterResourceRequest,
-    callback: (error: unknown, response: { getUrn(): string }) => void,
+    callback: (error: unknown, response: RegisterResourceResponse) => void,
   ) => unknown;
   registerResourceOutputs: (request: { getUrn(): string }, callback: unknown) => unknown;
 }
@@ -60,7 +64,7 @@ export function observe(): Log {
   const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
   monitor.registerResource = (request, callback) =>
     register(request, (error, response) => {
-      if (error === null) add(log, request, response.getUrn());
+      if (error === null) add(log, request, response);
       callback(error, response);
     });
   monitor.registerResourceOutputs = (request, callback) => {
@@ -70,10 +74,13 @@ export function observe(): Log {
   return log;
 }
 
-function add(log: Log, request: RegisterResourceRequest, urn: string): void {
+function add(log: Log, request: RegisterResourceRequest, response: RegisterResourceResponse): void {
   const given = marked(request.getObject());
+  const urn = response.getUrn();
   log.resources.push({
     urn,
+    id: response.getId(),
+    outputs: plain(marked(response.getObject())),
     type: request.getType(),
     name: request.getName(),
     custom: request.getCustom(),

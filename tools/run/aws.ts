@@ -44,8 +44,13 @@ export async function simulatedAws(): Promise<Aws> {
 }
 
 /** An emulator as what a run deploys to. */
-export function emulatedAws({ environment, pluginDirectory, providerArgs, stop }: Emulator): Aws {
-  return { env: environment, binDirectories: [pluginDirectory], program: { provider: providerArgs }, stop };
+export function emulatedAws(emulator: Emulator): Aws {
+  return {
+    env: emulator.environment,
+    binDirectories: [emulator.pluginDirectory],
+    program: { provider: emulator.providerArgs },
+    stop: () => emulator.stop(),
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { project } from "../../config/load";
 import { RunFailure } from "./failure";
@@ -24,22 +25,38 @@ export interface AbandonedLock {
 /**
  * Removes the locks that killed engines left on the stacks of this state. Call it only while holding the run lock.
  *
+ * @param patienceMs How long to wait for engines that still work: one whose run was killed ends by itself.
  * @returns What was removed.
  * @throws RunFailure when an engine still works on a stack, or one on another host might.
  */
-export function removeAbandonedLocks(state: StateFolder): AbandonedLock[] {
-  const folder = join(state.backend, ".pulumi", "locks", "organization", project);
-  const locks = filesIn(folder).flatMap((stack) =>
-    filesIn(join(folder, stack))
-      .filter((file) => file.endsWith(".json"))
-      .map((file) => readLock(stack, join(folder, stack, file))),
-  );
-  const held = locks.filter((lock) => !hasEnded({ pid: lock.pid, host: lock.host }));
+export async function removeAbandonedLocks(state: StateFolder, patienceMs = 0): Promise<AbandonedLock[]> {
+  const deadline = performance.now() + patienceMs;
+  let locks = locksOf(state);
+  while (locks.some(isHeld) && performance.now() < deadline) {
+    await sleep(pollMs);
+    locks = locksOf(state); // An engine that ends in order takes its lock away.
+  }
+  const held = locks.filter(isHeld);
   if (held.length > 0) throw stillLocked(held);
   return locks.map(({ file, stack, pid, since }) => {
     for (const each of [file, `${file}.attrs`]) rmSync(each, { force: true });
     return { stack, pid, since };
   });
+}
+
+const pollMs = 100;
+
+function locksOf(state: StateFolder): Lock[] {
+  const folder = join(state.backend, ".pulumi", "locks", "organization", project);
+  return filesIn(folder).flatMap((stack) =>
+    filesIn(join(folder, stack))
+      .filter((file) => file.endsWith(".json"))
+      .map((file) => readLock(stack, join(folder, stack, file))),
+  );
+}
+
+function isHeld({ pid, host }: Lock): boolean {
+  return !hasEnded({ pid, host });
 }
 
 interface Lock extends AbandonedLock {

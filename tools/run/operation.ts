@@ -36,12 +36,21 @@ export async function operate(
     const ending = interrupts.requested ? "interrupted" : "failed";
     phase.end(ending);
     if (!(error instanceof CommandFailure)) throw error;
-    const said = causes(progress.errors, verbose);
+    const said = [...causes(progress.errors, verbose), ...broken(progress, planned)];
     const silent = said.length === 0 && ending === "failed";
     return { progress, ending, causes: silent || verbose ? [...said, error.message] : said };
   }
   phase.end(describeChanges(progress.changes, planned));
   return { progress, ending: "succeeded", causes: [] };
+}
+
+/** The engine fails on a mandatory violation without an error of its own. */
+function broken({ violations }: Progress, planned: boolean): string[] {
+  const count = violations.filter(({ level }) => level === "mandatory").length;
+  if (count === 0) return [];
+  const found =
+    count === 1 ? "1 violation of a mandatory policy" : `${count} violations of mandatory policies`;
+  return [`${found}, see below${planned ? "; nothing was changed" : ""}`];
 }
 
 const namedInFlight = 3;

@@ -30,8 +30,17 @@ export function policiesFor(
   file: StackFile,
   exceptions: readonly StackException[],
 ): StackPolicies {
-  const config = join(state.work, `policies.${file.name}.json`);
-  writeFileSync(config, JSON.stringify(policyConfiguration(file, exceptions)), { mode: 0o600 });
+  return writePolicies(state, file.name, policyConfiguration(file, exceptions));
+}
+
+/** Writes the pack's configuration where the engine can read it. */
+export function writePolicies(
+  state: StateFolder,
+  stack: string,
+  configuration: PackConfiguration,
+): StackPolicies {
+  const config = join(state.work, `policies.${stack}.json`);
+  writeFileSync(config, JSON.stringify(configuration), { mode: 0o600 });
   return { pack: policyPack, config };
 }
 

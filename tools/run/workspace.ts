@@ -11,7 +11,7 @@ import { backendUrl, checkpointFile, type StateFolder } from "./state";
  * Encrypts secrets in the state of local runs. It is no secret: the state holds what a simulator or an emulator made up,
  * and a generated passphrase would have to lie in a file beside it.
  */
-const passphrase = "local";
+export const passphrase = "local";
 
 /** What a workspace needs beside the state folder. */
 export interface WorkspaceArgs {

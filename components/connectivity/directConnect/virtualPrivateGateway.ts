@@ -14,7 +14,7 @@ export interface VirtualPrivateGatewayArgs {
   readonly routeTableIds: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
-/** The VPC's own gateway to on-premises, for a Direct Connect without a VPN. */
+/** The VPC's own gateway to on-premises: for a VPN, a Direct Connect, or both. */
 export class VirtualPrivateGateway extends Component {
   /** Id of the gateway, known once it is attached to the VPC. */
   public readonly gatewayId: pulumi.Output<string>;

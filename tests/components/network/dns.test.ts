@@ -89,7 +89,7 @@ describe("Name resolution of a VPC", () => {
   it("asks name servers on-premises for their domains, and answers them, over DNS alone", async () => {
     const made = await recordDns({
       hybrid: {
-        subnetIds: { a: "subnet-0a1b2c3d4e5f60718", b: "subnet-1a1b2c3d4e5f60718" },
+        subnetIds: ["subnet-0a1b2c3d4e5f60718", "subnet-1a1b2c3d4e5f60718"],
         onPremisesPrefixListId: "pl-0a1b2c3d4e5f60718",
         domains: ["corp.example.com"],
         nameServers: ["192.168.0.53"],

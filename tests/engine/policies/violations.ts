@@ -158,6 +158,19 @@ export const violations: readonly EngineViolation[] = [
   inWorkload("vpc-flow-log", (name, options) => {
     addNetwork(name, options, { without: "flow log" });
   }),
+  // Not in the workload: there a VPN would stand by for the Direct Connect that must have nothing to stand by.
+  inForensics("vpn-ikev2-only", (name, options) => {
+    addVpn(name, options, { tunnel2IkeVersions: ["ikev1", "ikev2"] });
+  }),
+  inForensics("vpn-psk-not-plaintext", (name, options) => {
+    addVpn(name, options, { presharedKeyStorage: "Standard" });
+  }),
+  inForensics("vpn-strong-crypto", (name, options) => {
+    addVpn(name, options, { tunnel1Phase1DhGroupNumbers: [14] });
+  }),
+  inForensics("vpn-tunnel-logging", (name, options) => {
+    addVpn(name, options, { tunnel1LogOptions: { cloudwatchLogOptions: { logEnabled: false } } });
+  }),
 ];
 
 type Build = (name: string, options: ViolationOptions) => void;
@@ -220,6 +233,53 @@ function addNetwork(
     );
   }
   return vpc;
+}
+
+/** A VPN connection that keeps all rules, but for what is different. */
+function addVpn(
+  name: string,
+  options: ViolationOptions,
+  different: Partial<aws.ec2.VpnConnectionArgs>,
+): void {
+  const { provider } = options;
+  const tags = tagsOf(options);
+  const device = new aws.ec2.CustomerGateway(
+    `${name}-device`,
+    { type: "ipsec.1", bgpAsn: "65010", ipAddress: "203.0.113.10", tags },
+    { provider },
+  );
+  const cloudwatchLogOptions = {
+    logEnabled: true,
+    logGroupArn: `arn:aws:logs:eu-central-1:${options.account}:log-group:vpn`,
+  };
+  new aws.ec2.VpnConnection(
+    name,
+    {
+      type: "ipsec.1",
+      customerGatewayId: device.id,
+      vpnGatewayId: "vgw-0a1b2c3d",
+      presharedKeyStorage: "SecretsManager",
+      tunnel1IkeVersions: ["ikev2"],
+      tunnel2IkeVersions: ["ikev2"],
+      tunnel1Phase1EncryptionAlgorithms: ["AES256-GCM-16"],
+      tunnel1Phase2EncryptionAlgorithms: ["AES256-GCM-16"],
+      tunnel2Phase1EncryptionAlgorithms: ["AES256-GCM-16"],
+      tunnel2Phase2EncryptionAlgorithms: ["AES256-GCM-16"],
+      tunnel1Phase1IntegrityAlgorithms: ["SHA2-384"],
+      tunnel1Phase2IntegrityAlgorithms: ["SHA2-384"],
+      tunnel2Phase1IntegrityAlgorithms: ["SHA2-384"],
+      tunnel2Phase2IntegrityAlgorithms: ["SHA2-384"],
+      tunnel1Phase1DhGroupNumbers: [20],
+      tunnel1Phase2DhGroupNumbers: [20],
+      tunnel2Phase1DhGroupNumbers: [20],
+      tunnel2Phase2DhGroupNumbers: [20],
+      tunnel1LogOptions: { cloudwatchLogOptions },
+      tunnel2LogOptions: { cloudwatchLogOptions },
+      tags,
+      ...different,
+    },
+    { provider },
+  );
 }
 
 interface BucketParts {

@@ -4,6 +4,7 @@ import * as directConnect from "../../../policypacks/shared/families/directConne
 import * as identity from "../../../policypacks/shared/families/identity";
 import * as network from "../../../policypacks/shared/families/network";
 import * as storage from "../../../policypacks/shared/families/storage";
+import * as vpn from "../../../policypacks/shared/families/vpn";
 import type { Family } from "../../../policypacks/shared/family";
 import { awsTypes, listTaggableTypes } from "../../../policypacks/shared/listTaggableTypes";
 import { taggableTypes } from "../../../policypacks/shared/taggable";
@@ -21,6 +22,7 @@ describe("the families of types", () => {
     ...identity,
     ...network,
     ...storage,
+    ...vpn,
   })) {
     if (!isFamily(member)) continue;
     it(`${name} has types that exist in the installed @pulumi/aws`, () => {

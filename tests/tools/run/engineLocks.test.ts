@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -25,20 +25,22 @@ describe("the engine's locks on the stacks", () => {
   const ended = () =>
     Number(execFileSync(process.execPath, ["-e", "process.stdout.write(String(process.pid))"]));
 
-  it("are none in a new state", () => {
-    assert.deepEqual(removeAbandonedLocks(foldersIn(folder())), []);
+  it("are none in a new state", async () => {
+    assert.deepEqual(await removeAbandonedLocks(foldersIn(folder())), []);
   });
 
-  it("are removed when their engine was killed", () => {
+  it("are removed when their engine was killed", async () => {
     const pid = ended();
     const file = lockOf(pid, hostname());
-    assert.deepEqual(removeAbandonedLocks(foldersIn(folder())), [{ stack: "prod", pid, since: timestamp }]);
+    assert.deepEqual(await removeAbandonedLocks(foldersIn(folder())), [
+      { stack: "prod", pid, since: timestamp },
+    ]);
     assert.deepEqual([file, `${file}.attrs`].map(existsSync), [false, false]);
   });
 
-  it("stop the run while their engine works, and say who it is and how to go on", () => {
+  it("stop the run while their engine works, and say who it is and how to go on", async () => {
     const file = lockOf(process.pid, hostname());
-    assert.throws(() => removeAbandonedLocks(foldersIn(folder())), {
+    await assert.rejects(removeAbandonedLocks(foldersIn(folder())), {
       name: "RunFailure",
       message: [
         `The stack prod is locked by ada@${hostname()}, process ${process.pid}, since ${timestamp}.`,
@@ -49,18 +51,25 @@ describe("the engine's locks on the stacks", () => {
     assert.equal(existsSync(file), true);
   });
 
-  it("stop the run when their engine is on another host", () => {
+  it("stop the run when their engine is on another host", async () => {
     const file = lockOf(ended(), "elsewhere");
-    assert.throws(() => removeAbandonedLocks(foldersIn(folder())), /locked by ada@elsewhere/);
+    await assert.rejects(removeAbandonedLocks(foldersIn(folder())), /locked by ada@elsewhere/);
     assert.equal(existsSync(file), true);
   });
 
-  it("stop the run when they cannot be read", () => {
+  it("stop the run when they cannot be read", async () => {
     const file = lock("half a l");
-    assert.throws(
-      () => removeAbandonedLocks(foldersIn(folder())),
+    await assert.rejects(
+      removeAbandonedLocks(foldersIn(folder())),
       /which cannot be read\.\n {2}if no engine is/,
     );
     assert.equal(existsSync(file), true);
+  });
+
+  it("are waited for when their engine may end soon", async () => {
+    const engine = spawn(process.execPath, ["-e", "setTimeout(() => {}, 300)"]);
+    lockOf(engine.pid ?? 0, hostname());
+    const [removed] = await removeAbandonedLocks(foldersIn(folder()), 60_000);
+    assert.equal(removed?.pid, engine.pid);
   });
 });

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { attachOrStart, stopDetached, type Emulator } from "../../tools/emulator";
+import type { StackToDeploy } from "../../tools/run/deployStack";
+import { operate } from "../../tools/run/operation";
+import { openIn, openSession, type OpenSession, type Session } from "../../tools/run/session";
+import { checkpointFile, nameOf, readStackState, stateFolder } from "../../tools/run/state";
+import { stackFileCopy } from "../../tools/run/workspace";
+import { silent } from "../engine/session";
+
+/** What a suite has while it runs. */
+export interface EmulatorSession {
+  readonly session: Session;
+  /** The emulator that the session deploys to. */
+  readonly emulator: Emulator;
+}
+
+/** Gives a suite one session on an emulator of its own, as `npm start -- --aws emulator` has it. */
+export function suiteEmulator(): () => EmulatorSession {
+  let open: { session: OpenSession; emulator: Emulator } | undefined;
+  let folder = "";
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "landing-zone-emulator-"));
+    const session = await openSession({ state: folder, aws: "emulator", display: silent() });
+    open = { session, emulator: (await attachOrStart(session.state.root)).emulator };
+  });
+  after(async () => {
+    await open?.session.close();
+    await stopDetached(stateFolder(folder, "emulator").root);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return () => {
+    assert.ok(open !== undefined, "The session is not open.");
+    return open;
+  };
+}
+
+/**
+ * Updates a stack after everything in it has been read back from AWS: what AWS answers otherwise than it was told shows as a
+ * change.
+ */
+export async function updateFromAws(session: Session, { name, config, program }: StackToDeploy) {
+  const stack = await openIn(session, name, config, program);
+  return operate(session, `${name}: refresh and update`, false, (onEvent) =>
+    stack.up({ refresh: true, onEvent, color: "never" }),
+  );
+}
+
+/** Type and name of a resource, as a test shows them. */
+export function shown({ type, urn }: { readonly type: string; readonly urn: string }): string {
+  return `${type} ${nameOf(urn)}`;
+}
+
+/**
+ * Keeps the stacks' states as they are now, to ask AWS later which of their resources are still there.
+ *
+ * @returns Asks, through the provider's own reading of each, and answers with those.
+ */
+export function remember(session: Session, stacks: readonly StackToDeploy[]): () => Promise<string[]> {
+  const files = stacks.flatMap(({ name }) => [
+    checkpointFile(session.state, name),
+    stackFileCopy(session.state, name),
+  ]);
+  for (const file of files) copyFileSync(file, `${file}.remembered`);
+  return async () => {
+    for (const file of files) copyFileSync(`${file}.remembered`, file);
+    const there = await Promise.all(stacks.map((stack) => stillThere(session, stack)));
+    for (const { name } of stacks) rmSync(checkpointFile(session.state, name));
+    return there.flat().sort();
+  };
+}
+
+async function stillThere(session: Session, { name, config, program }: StackToDeploy): Promise<string[]> {
+  const stack = await openIn(session, name, config, program);
+  await stack.refresh({ color: "never" });
+  const resources = readStackState(session.state, name)?.resources ?? [];
+  return resources.map(shown).filter(isOfAws);
+}
+
+/** Whether a line of {@link shown} is of a resource of AWS, not of a component or a provider. */
+export function isOfAws(line: string): boolean {
+  return line.startsWith("aws:");
+}

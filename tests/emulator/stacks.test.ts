@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { forensicsOutputs, workloadOutputs } from "../../stacks/contracts";
+import { noChanges } from "../../tools/run/changes";
+import { updateStack, type StackToDeploy } from "../../tools/run/deployStack";
+import { destroyStack } from "../../tools/run/destroyStack";
+import type { StackResult } from "../../tools/run/result";
+import { stacksToDeploy } from "../../tools/run/run";
+import { stacksInOrder } from "../../tools/run/stacksInOrder";
+import { checkout } from "../engine/session";
+import { accountInventory } from "./accountInventory";
+import { askAws } from "./aws";
+import { forensicsPromises, workloadPromises, type Promise_ } from "./promises";
+import { isOfAws, remember, shown, suiteEmulator, updateFromAws } from "./session";
+
+/** What `destroy` leaves in AWS because it was declared so: evidence outlives the stack. */
+const retained = [
+  "aws:kms/alias:Alias forensics-evidence-encryption-alias",
+  "aws:kms/key:Key forensics-evidence-encryption-key",
+  "aws:s3/bucket:Bucket forensics-evidence-store-bucket",
+  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration forensics-evidence-store-object-lock",
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls forensics-evidence-store-ownership",
+  "aws:s3/bucketPolicy:BucketPolicy forensics-evidence-store-policy",
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock forensics-evidence-store-public-access-block",
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration forensics-evidence-store-encryption",
+  "aws:s3/bucketVersioning:BucketVersioning forensics-evidence-store-versioning",
+];
+
+// The tests go on from each other's state: together they are the life of a landing zone.
+describe("The stacks of the checkout's configuration, through the AWS provider", function () {
+  this.bail(true);
+  const suite = suiteEmulator();
+  const files = stacksInOrder(checkout);
+  const deployed = new Map<string, StackResult>();
+  let before_: ReadonlySet<string>;
+
+  const stack = (name: string): StackToDeploy =>
+    find(stacksToDeploy(suite().session, files, []), (each) => each.name === name);
+
+  const configOf = <Kind extends (typeof files)[number]["config"]["kind"]>(kind: Kind) => {
+    const { config } = find(files, (file) => file.config.kind === kind);
+    assert.ok(config.kind === kind);
+    return config as Extract<typeof config, { kind: Kind }>;
+  };
+
+  /** What both accounts hold. */
+  async function holdings(): Promise<ReadonlySet<string>> {
+    const lists = files.map(async ({ config: { account, region } }) => {
+      const lines = await accountInventory(suite().emulator, account, region);
+      return lines.map((line) => `${account} ${line}`);
+    });
+    return new Set((await Promise.all(lists)).flat());
+  }
+
+  async function assertKept(account: string, region: string, promises: readonly Promise_[]): Promise<void> {
+    const calls = promises.flatMap((promise) => promise.calls.map((call) => ({ account, ...call })));
+    const answers = await askAws(suite().emulator, region, calls);
+    for (const { title, calls: own, check } of promises) {
+      const mine = answers.splice(0, own.length);
+      try {
+        check(mine);
+      } catch (error) {
+        throw new Error(`not kept: ${title}. AWS answers ${JSON.stringify(mine)}`, { cause: error });
+      }
+    }
+  }
+
+  before(async () => {
+    before_ = await holdings();
+  });
+
+  for (const name of ["forensics", "prod"]) {
+    it(`are deployed: ${name}`, async () => {
+      const result = await updateStack(suite().session, stack(name));
+      assert.deepEqual(result.causes, []);
+      assert.equal(result.outcome, "updated");
+      deployed.set(name, result);
+    });
+  }
+
+  it("keep in the forensics account what they promise", async () => {
+    const { account, region, evidence, workloadAccounts } = configOf("forensics");
+    const outputs = forensicsOutputs.parse(deployed.get("forensics")?.outputs);
+    await assertKept(account, region, forensicsPromises(outputs, evidence.retentionDays, workloadAccounts));
+  });
+
+  it("keep in the workload account what they promise", async () => {
+    const { account, region, network, logging } = configOf("workload");
+    const outputs = workloadOutputs.parse(deployed.get("prod")?.outputs);
+    const forensics = forensicsOutputs.parse(deployed.get("forensics")?.outputs);
+    const promises = workloadPromises(outputs, forensics, network.availabilityZones, logging.retentionDays);
+    await assertKept(account, region, promises);
+  });
+
+  it("do not let a piece of evidence be deleted, even if somebody removes the bucket's policy", async () => {
+    const { account, region } = configOf("forensics");
+    const { evidenceBucketName: Bucket } = forensicsOutputs.parse(deployed.get("forensics")?.outputs);
+    const s3 = (operation: string, parameters: object, select: string) => ({
+      account,
+      service: "s3",
+      operation,
+      parameters: { Bucket, ...parameters },
+      select,
+    });
+    const ask = (...calls: ReturnType<typeof s3>[]) => askAws(suite().emulator, region, calls);
+    const piece = { Bucket, Key: "case/evidence" };
+    const [VersionId, Policy] = await ask(
+      s3("put_object", { ...piece, Body: "found" }, "VersionId"),
+      s3("get_bucket_policy", {}, "Policy"),
+    );
+    const deletion = s3(
+      "delete_object",
+      { ...piece, VersionId, BypassGovernanceRetention: true },
+      "VersionId",
+    );
+    const [first, , second] = await ask(
+      deletion,
+      s3("delete_bucket_policy", {}, "[]"),
+      deletion,
+      s3("put_bucket_policy", { Policy }, "[]"),
+    );
+    assert.deepEqual([first, second], [{ refused: "AccessDenied" }, { refused: "AccessDenied" }]);
+    assert.deepEqual(await ask(s3("list_object_versions", {}, "Versions[].VersionId")), [[VersionId]]);
+  });
+
+  it("change nothing when everything is read back and deployed again", async () => {
+    const names = [...deployed.keys()];
+    const updates = await Promise.all(names.map((name) => updateFromAws(suite().session, stack(name))));
+    assert.deepEqual(updates.map(({ causes }) => causes).flat(), []);
+    const unchanged = names.map((name) => ({ ...noChanges, same: deployed.get(name)?.changes.create }));
+    assert.deepEqual(
+      updates.map(({ progress }) => progress.changes),
+      unchanged,
+    );
+  });
+
+  it("leave nothing behind when they are destroyed, except what is declared as retained", async () => {
+    const { session } = suite();
+    const names = [...deployed.keys()];
+    const stillThere = remember(session, names.map(stack));
+    // Neither needs the other to be removed.
+    const results = await Promise.all(names.map((name) => destroyStack(session, name)));
+    assert.deepEqual(results.map(({ causes }) => causes).flat(), []);
+    const kept = results.flatMap((result) => result.retained.map(shown)).filter(isOfAws);
+    assert.deepEqual(kept.sort(), retained);
+    assert.deepEqual(await stillThere(), retained);
+  });
+
+  it("leave the accounts as they were, but for the evidence bucket and its key", async () => {
+    const { account } = configOf("forensics");
+    const { evidenceBucketName, evidenceKeyArn } = forensicsOutputs.parse(deployed.get("forensics")?.outputs);
+    const now = await holdings();
+    assert.deepEqual(
+      [...before_].filter((line) => !now.has(line)),
+      [],
+    );
+    assert.deepEqual([...now].filter((line) => !before_.has(line)).sort(), [
+      `${account} kms list_aliases alias/forensics-evidence-encryption`,
+      `${account} kms list_keys ${evidenceKeyArn.slice(evidenceKeyArn.lastIndexOf("/") + 1)}`,
+      `${account} s3 list_buckets ${evidenceBucketName}`,
+    ]);
+  });
+});
+
+function find<T>(items: readonly T[], matches: (item: T) => boolean): T {
+  const item = items.find(matches);
+  assert.ok(item !== undefined);
+  return item;
+}

@@ -1,0 +1,47 @@
+"""The route tables of transit gateways: which one an attachment is associated with, and where a route leads.
+
+Measured with moto 5.2.5: an attachment always tells the gateway's default route table, whatever it is associated with, also
+when the gateway has no default; and that table knows nothing of it, so that DisassociateTransitGatewayRouteTable fails. A
+route tells its attachment as one object instead of a list, so that the AWS provider takes it for a blackhole.
+"""
+
+from typing import Any
+
+from moto.ec2.models.transit_gateway_attachments import TransitGatewayAttachment, TransitGatewayAttachmentBackend
+from moto.ec2.models.transit_gateway_route_tables import TransitGatewayRouteTableBackend
+
+ATTACHMENTS = "transitGatewayAttachments"
+
+
+def association(attachment: TransitGatewayAttachment) -> dict[str, str] | None:
+    table = attachment._association_data.get("transitGatewayRouteTableId")
+    if attachment.state != "available" or table is None:
+        return None
+    return {"State": "associated", "TransitGatewayRouteTableId": table}
+
+
+def associating(create: Any) -> Any:
+    def create_and_associate(backend: Any, *args: Any, **kwargs: Any) -> Any:
+        attachment = create(backend, *args, **kwargs)
+        gateway = backend.transit_gateways[attachment.transit_gateway_id]
+        if gateway.options["DefaultRouteTableAssociation"] == "enable":
+            backend.associate_transit_gateway_route_table(attachment.id, gateway.default_route_table.id)
+        return attachment
+
+    return create_and_associate
+
+
+def install() -> None:
+    TransitGatewayAttachment.association = property(association)  # type: ignore[assignment]
+    for name in ("create_transit_gateway_vpn_attachment", "create_transit_gateway_vpc_attachment"):
+        create = getattr(TransitGatewayAttachmentBackend, name)
+        setattr(TransitGatewayAttachmentBackend, name, associating(create))
+    create_route = TransitGatewayRouteTableBackend.create_transit_gateway_route
+
+    def create_transit_gateway_route(backend: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        route: dict[str, Any] = create_route(backend, *args, **kwargs)
+        if isinstance(route.get(ATTACHMENTS), dict):
+            route[ATTACHMENTS] = [route[ATTACHMENTS]]
+        return route
+
+    TransitGatewayRouteTableBackend.create_transit_gateway_route = create_transit_gateway_route  # type: ignore[method-assign]
