@@ -99,5 +99,5 @@ describe("A workload with every kind of connection (examples/connections)", () =
 });
 
 function without(config: Config, key: string): Config {
-  return Object.fromEntries(Object.entries(config).filter(([name]) => name !== key)) as Config;
+  return Object.fromEntries(Object.entries(config).filter(([name]) => name !== key));
 }

@@ -2,11 +2,13 @@
 
 Measured with moto 5.2.5: an attachment always tells the gateway's default route table, whatever it is associated with, also
 when the gateway has no default; and that table knows nothing of it, so that DisassociateTransitGatewayRouteTable fails. A
-route tells its attachment as one object instead of a list, so that the AWS provider takes it for a blackhole.
+route tells its attachment as one object instead of a list, so that the AWS provider takes it for a blackhole. A gateway
+tells a default route table also when it was told to have none.
 """
 
 from typing import Any
 
+from moto.ec2.models.transit_gateway import TransitGateway
 from moto.ec2.models.transit_gateway_attachments import TransitGatewayAttachment, TransitGatewayAttachmentBackend
 from moto.ec2.models.transit_gateway_route_tables import TransitGatewayRouteTableBackend
 
@@ -31,7 +33,18 @@ def associating(create: Any) -> Any:
     return create_and_associate
 
 
+def without_unwanted_defaults(create: Any) -> Any:
+    def create_and_forget(gateway: TransitGateway, *args: Any, **kwargs: Any) -> None:
+        create(gateway, *args, **kwargs)
+        for purpose in ("Association", "Propagation"):
+            if gateway.options[f"DefaultRouteTable{purpose}"] == "disable":
+                gateway.options.pop(f"{purpose}DefaultRouteTableId", None)
+
+    return create_and_forget
+
+
 def install() -> None:
+    TransitGateway.__init__ = without_unwanted_defaults(TransitGateway.__init__)  # type: ignore[method-assign]
     TransitGatewayAttachment.association = property(association)  # type: ignore[assignment]
     for name in ("create_transit_gateway_vpn_attachment", "create_transit_gateway_vpc_attachment"):
         create = getattr(TransitGatewayAttachmentBackend, name)
