@@ -3,14 +3,19 @@
 Measured with moto 5.2.5: an attachment always tells the gateway's default route table, whatever it is associated with, also
 when the gateway has no default; and that table knows nothing of it, so that DisassociateTransitGatewayRouteTable fails. A
 route tells its attachment as one object instead of a list, so that the AWS provider takes it for a blackhole. A gateway
-tells a default route table also when it was told to have none.
+tells a default route table also when it was told to have none. The tags of a new VPC attachment are dropped. A deleted one
+is gone at once, where AWS goes on telling that it is deleted: the provider waits for that word, 200 s in vain.
 """
 
 from typing import Any
 
+from moto.core.responses import ActionResult
 from moto.ec2.models.transit_gateway import TransitGateway
 from moto.ec2.models.transit_gateway_attachments import TransitGatewayAttachment, TransitGatewayAttachmentBackend
 from moto.ec2.models.transit_gateway_route_tables import TransitGatewayRouteTableBackend
+from moto.ec2.responses.transit_gateway_attachments import (
+    TransitGatewayAttachment as TransitGatewayAttachmentResponse,
+)
 
 ATTACHMENTS = "transitGatewayAttachments"
 
@@ -43,7 +48,43 @@ def without_unwanted_defaults(create: Any) -> Any:
     return create_and_forget
 
 
+def tagged(create: Any) -> Any:
+    def create_with_tags(response: TransitGatewayAttachmentResponse) -> ActionResult:
+        result = create(response)
+        attachment = result.result["TransitGatewayVpcAttachment"]
+        attachment.add_tags(response._parse_tag_specification().get("transit-gateway-attachment", {}))
+        return result
+
+    return create_with_tags
+
+
+def remembering(backend: Any) -> None:
+    delete = backend.delete_transit_gateway_vpc_attachment
+    describe = backend.describe_transit_gateway_vpc_attachments
+
+    def delete_and_remember(self: Any, transit_gateway_attachment_id: str) -> TransitGatewayAttachment:
+        attachment: TransitGatewayAttachment = delete(self, transit_gateway_attachment_id)
+        self.__dict__.setdefault("deleted_attachments", {})[attachment.id] = attachment
+        return attachment
+
+    def describe_also_deleted(self: Any, ids: list[str] | None = None, filters: Any = None) -> list[Any]:
+        deleted = self.__dict__.get("deleted_attachments", {})
+        named = [deleted[each] for each in ids or [] if each in deleted]
+        return [*describe(self, ids, filters), *named]
+
+    backend.delete_transit_gateway_vpc_attachment = delete_and_remember
+    backend.describe_transit_gateway_vpc_attachments = (
+        lambda self, transit_gateways_attachment_ids=None, filters=None: describe_also_deleted(
+            self, transit_gateways_attachment_ids, filters
+        )
+    )
+
+
 def install() -> None:
+    TransitGatewayAttachmentResponse.create_transit_gateway_vpc_attachment = tagged(  # type: ignore[method-assign]
+        TransitGatewayAttachmentResponse.create_transit_gateway_vpc_attachment
+    )
+    remembering(TransitGatewayAttachmentBackend)
     TransitGateway.__init__ = without_unwanted_defaults(TransitGateway.__init__)  # type: ignore[method-assign]
     TransitGatewayAttachment.association = property(association)  # type: ignore[assignment]
     for name in ("create_transit_gateway_vpn_attachment", "create_transit_gateway_vpc_attachment"):
