@@ -75,6 +75,13 @@ export const inspection = z
         "Own rules in Suricata's language, one a line, asked in their order after the managed groups. They may name " +
           "`$HOME_NET`, `$EXTERNAL_NET` and `$PUBLIC_NET`.",
       ),
+    leavingZones: z
+      .array(z.string())
+      .default([])
+      .describe(
+        "Zones that keep an endpoint and nothing else: how a zone is removed. One deployment moves it here from " +
+          "`network.availabilityZones`, the next one removes it: AWS ends an endpoint only when no route leads to it.",
+      ),
     protection,
   })
   .optional()
@@ -86,7 +93,9 @@ export const inspection = z
   );
 
 interface Inspected {
+  readonly region: string;
   readonly network: Pick<FirewallRules, "flows" | "prefixLists"> & {
+    readonly availabilityZones: readonly string[];
     readonly tiers: { readonly public?: unknown; readonly firewall?: unknown };
   };
   readonly inspection?: z.output<typeof inspection>;
@@ -94,7 +103,7 @@ interface Inspected {
 
 /** What the inspection and the rest of the configuration break together, and the inspection by itself. */
 export function checkInspection(
-  { network, inspection: wanted }: Inspected,
+  { region, network, inspection: wanted }: Inspected,
   context: z.core.$RefinementCtx,
 ): void {
   if (!wanted) return;
@@ -106,6 +115,14 @@ export function checkInspection(
         `add network.tiers.${tier}, or remove inspection`,
         ["inspection"],
       );
+    }
+  }
+  for (const [index, zone] of wanted.leavingZones.entries()) {
+    const path = ["inspection", "leavingZones", String(index)];
+    if (network.availabilityZones.includes(zone)) {
+      refuse(context, "is still one of network.availabilityZones", "name the zone in one place", path);
+    } else if (zone.slice(0, -1) !== region || !/[a-h]$/.test(zone)) {
+      refuse(context, `must be a zone of ${region}`, "name the zone as before it left", path);
     }
   }
   const { flows, prefixLists } = network;

@@ -2,31 +2,15 @@ import type * as awsx from "@pulumi/awsx";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { refuseProblems, type ArgumentProblem } from "../problems";
-import {
-  ipv6Subnet,
-  planProblems,
-  planSubnets,
-  tierNames,
-  type PlannedSubnet,
-  type Tier,
-  type Tiers,
-} from "./addressPlan";
+import { planProblems, tierNames, type Tier, type Tiers } from "./addressPlan";
 import { CrosswalkNetwork, type CrosswalkNetworkArgs } from "./crosswalkNetwork";
 import { FlowLogs, type FlowLogsArgs } from "./flowLogs";
 import { createInternetRoutes } from "./internetRoutes";
 import { createNetworkAcl } from "./networkAcl";
 import { aclProblems, tierRules, type AclExtent } from "./networkAclRules";
-import { NetworkFirewall, type InspectionArgs } from "./networkFirewall";
-import { firewallProblems } from "./networkFirewallProblems";
-import type { FirewallOnRoute } from "./networkFirewallRoutes";
-import {
-  createSubnets,
-  createVpc,
-  emptyDefaults,
-  type VpcFacts,
-  type VpcSettings,
-  type ZoneSubnets,
-} from "./vpc";
+import type { InspectionArgs } from "./networkFirewall";
+import { createInspection, inspectionProblems, planInspected } from "./networkFirewallSite";
+import { createSubnets, createVpc, emptyDefaults, type VpcSettings, type ZoneSubnets } from "./vpc";
 
 export interface NetworkArgs extends VpcSettings, AclExtent {
   /** IPv4 block of the VPC in canonical notation, /16 to /22. Changing it replaces the VPC. */
@@ -82,10 +66,11 @@ export class Network extends Component {
     const dualStack = args.dualStack ?? false;
     const vpc = createVpc(name, args, child);
     emptyDefaults(name, vpc, child);
-    const plan = planSubnets(args.cidrBlock, args.availabilityZones, args.tiers);
+    const plan = planInspected(args, args.inspection?.leavingZones);
     this.subnets = createSubnets(name, vpc, plan, args.tiers, dualStack, child);
     const firewall =
-      args.inspection && createFirewall(name, vpc, plan, this.subnets, args, args.inspection, child);
+      args.inspection &&
+      createInspection(`${name}-inspection`, vpc, plan, this.subnets, args, args.inspection, child);
     const routes = { ...args, dualStack, firewall };
     this.routeTables = createInternetRoutes(name, vpc, this.subnets, routes, child);
     for (const [tier, subnets] of this.subnets) {
@@ -111,34 +96,6 @@ export class Network extends Component {
   }
 }
 
-function createFirewall(
-  name: string,
-  vpc: VpcFacts,
-  plan: readonly PlannedSubnet[],
-  subnets: ReadonlyMap<Tier, ZoneSubnets>,
-  { cidrBlock, dualStack = false }: NetworkArgs,
-  inspection: InspectionArgs,
-  opts: pulumi.ComponentResourceOptions,
-): FirewallOnRoute {
-  const firewallSubnets: ZoneSubnets = subnets.get("firewall") ?? new Map();
-  const publicSubnets = plan.filter(({ tier }) => tier === "public");
-  const blocksOf = ({ cidrBlock: block, ipv6Index }: PlannedSubnet) =>
-    dualStack ? [block, vpc.ipv6CidrBlock.apply((whole) => ipv6Subnet(whole, ipv6Index))] : [block];
-  const firewall = new NetworkFirewall(
-    `${name}-inspection`,
-    {
-      ...inspection,
-      vpcId: vpc.id,
-      subnets: firewallSubnets,
-      homeBlocks: [cidrBlock, ...(dualStack ? [vpc.ipv6CidrBlock] : [])],
-      publicBlocks: publicSubnets.flatMap(blocksOf),
-      dualStack,
-    },
-    opts,
-  );
-  return { plan, subnets: firewallSubnets, endpointId: (zone) => firewall.endpointId(zone) };
-}
-
 function networkProblems(args: NetworkArgs): ArgumentProblem[] {
   const problems = [
     ...planProblems(args.cidrBlock, args.availabilityZones, args.tiers),
@@ -151,20 +108,5 @@ function networkProblems(args: NetworkArgs): ArgumentProblem[] {
       remedy: "add that tier or set None",
     });
   }
-  return [...problems, ...(args.inspection ? inspectionProblems(args.tiers, args.inspection) : [])];
-}
-
-function inspectionProblems(tiers: Tiers, inspection: InspectionArgs): ArgumentProblem[] {
-  const missing = (["public", "firewall"] as const).filter((tier) => tiers[tier] === undefined);
-  return [
-    ...missing.map((tier) => ({
-      argument: "inspection",
-      rule: `inspection stands between the firewall tier, the public tier and the internet, and there is no ${tier} tier`,
-      remedy: `add tiers.${tier}`,
-    })),
-    ...firewallProblems(inspection).map((problem) => ({
-      ...problem,
-      argument: `inspection.${problem.argument}`,
-    })),
-  ];
+  return [...problems, ...(args.inspection ? inspectionProblems(args, args.inspection) : [])];
 }

@@ -30,6 +30,12 @@ export interface InspectionArgs extends FirewallRules {
   /** ARN of the bucket that takes the alert and flow logs. Its policy must let log delivery write to it. */
   readonly logBucketArn: pulumi.Input<string>;
   readonly protection: FirewallProtection;
+  /**
+   * Zones that keep an endpoint and nothing else, which is how a zone is removed: AWS ends an endpoint only when no route leads
+   * to it, and an update changes the firewall before it deletes routes. So one update names the zone here instead of among the
+   * network's zones, and the next one nowhere. @default []
+   */
+  readonly leavingZones?: readonly string[];
 }
 
 export interface NetworkFirewallArgs extends InspectionArgs {

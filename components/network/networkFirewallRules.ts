@@ -61,42 +61,58 @@ export const managedGroupLimit = 16;
  * network's flows, allowed domains. An empty one is left out; it would not be accepted.
  */
 export function planRuleGroups(rules: FirewallRules): RuleGroupPlan[] {
-  const groups: (RuleGroupPlan & { readonly needed: boolean })[] = [
-    {
-      key: "denied-domains",
-      description: "Domains that may not be reached",
-      priority: 100,
-      capacity: capacities.domains,
-      source: { kind: "domains", type: "DENYLIST", domains: rules.deniedDomains },
-      needed: rules.deniedDomains.length > 0,
-    },
-    {
-      key: "own-rules",
-      description: "Own rules",
-      priority: 9500,
-      capacity: capacities.suricata,
-      source: { kind: "suricata", rules: rules.suricataRules },
-      needed: rules.suricataRules.trim() !== "",
-    },
-    {
-      key: "flows",
-      description: "Flows of the network that cross its border",
-      priority: 10_000,
-      capacity: capacities.flows,
-      source: { kind: "suricata", rules: crossingRules(crossings(rules.flows, rules.prefixLists)) },
-      needed: true,
-    },
-    {
-      key: "allowed-domains",
-      description: "Domains that may be reached",
-      priority: 11_000,
-      capacity: capacities.domains,
-      source: { kind: "domains", type: "ALLOWLIST", domains: rules.allowedDomains },
-      // AWS ends an allow list with rules that drop all other TLS and HTTP, whatever the default action.
-      needed: rules.allowedDomains.length > 0 && rules.defaultAction === "DROP",
-    },
+  const groups: RuleGroupPlan[] = [
+    domainGroup("denied-domains", "Domains that may not be reached", 100, "DENYLIST", rules.deniedDomains),
+    ruleGroup("own-rules", "Own rules", 9500, capacities.suricata, rules.suricataRules),
+    ruleGroup(
+      "flows",
+      "Flows of the network that cross its border",
+      10_000,
+      capacities.flows,
+      crossingRules(crossings(rules.flows, rules.prefixLists)),
+    ),
+    // AWS ends an allow list with rules that drop all other TLS and HTTP, whatever the default action.
+    ...(rules.defaultAction === "DROP"
+      ? [
+          domainGroup(
+            "allowed-domains",
+            "Domains that may be reached",
+            11_000,
+            "ALLOWLIST",
+            rules.allowedDomains,
+          ),
+        ]
+      : []),
   ];
-  return groups.filter(({ needed }) => needed).map(({ needed: _, ...group }) => group);
+  return groups.filter(({ source }) =>
+    source.kind === "domains" ? source.domains.length > 0 : source.rules.trim() !== "",
+  );
+}
+
+function domainGroup(
+  key: string,
+  description: string,
+  priority: number,
+  type: "ALLOWLIST" | "DENYLIST",
+  domains: readonly string[],
+): RuleGroupPlan {
+  return {
+    key,
+    description,
+    priority,
+    capacity: capacities.domains,
+    source: { kind: "domains", type, domains },
+  };
+}
+
+function ruleGroup(
+  key: string,
+  description: string,
+  priority: number,
+  capacity: number,
+  rules: string,
+): RuleGroupPlan {
+  return { key, description, priority, capacity, source: { kind: "suricata", rules } };
 }
 
 /** ARN of a rule group that AWS keeps. */

@@ -8,7 +8,7 @@ import { resolveAwsPlugin } from "./plugin";
 import { resolvePython } from "./python";
 import { startServer, stopServer } from "./server";
 
-export { attachOrStart, stopDetached, type Attached } from "./detached";
+export { attachOrStart, stopDetached } from "./detached";
 export type { Emulator } from "./emulator";
 
 /**

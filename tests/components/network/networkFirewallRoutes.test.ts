@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import type { Network } from "../../../components/network/network";
 import { NextHops } from "../../support/nextHops";
 import type { Recording } from "../../support/record";
-import { recordNetwork } from "./networkFirewallFixture";
+import { inspection, recordNetwork } from "./networkFirewallFixture";
 
 const client = { IPv4: "203.0.113.80", IPv6: "2001:db8:ffff::80" };
 const families = ["IPv4", "IPv6"] as const;
@@ -72,7 +72,10 @@ describe("The routes of an inspected network", () => {
 
   it("cross one and the same endpoint in both directions, whatever the zones and the NAT gateways", async () => {
     const networks = fc.record({
-      zones: fc.uniqueArray(fc.constantFrom(..."abcdefgh"), { minLength: 2, maxLength: 6 }),
+      zones: fc.uniqueArray(fc.constantFrom("a", "b", "c", "d", "e", "f", "g", "h"), {
+        minLength: 2,
+        maxLength: 6,
+      }),
       natGatewayStrategy: fc.constantFrom("OnePerAz" as const, "Single" as const),
       dualStack: fc.boolean(),
     });
@@ -149,6 +152,46 @@ describe("The routes of an inspected network", () => {
       fewer.inventory().filter((line) => !made.inventory().includes(line)),
       [],
     );
+  });
+});
+
+describe("A zone that leaves an inspected network", () => {
+  const leave = (leavingZones: string[]) =>
+    recordNetwork({
+      availabilityZones: ["eu-central-1a", "eu-central-1c"],
+      inspection: { ...inspection, leavingZones },
+    });
+
+  it("first keeps its endpoint and loses everything else, then the endpoint goes too", async () => {
+    const [before, between, after] = [await recordNetwork(), await leave(["eu-central-1b"]), await leave([])];
+    const kept = between.inventory().filter((line) => !after.inventory().includes(line));
+    assert.deepEqual(kept, [
+      "aws:ec2/networkAclAssociation:NetworkAclAssociation net-firewall-b",
+      "aws:ec2/routeTableAssociation:RouteTableAssociation net-firewall-b",
+      "aws:ec2/subnet:Subnet net-firewall-b",
+    ]);
+    const mappings = (made: Recording<Network>) =>
+      made.one(aws.networkfirewall.Firewall).inputs["subnetMappings"] as { subnetId: string }[];
+    const subnets = (made: Recording<Network>) =>
+      mappings(made)
+        .map(({ subnetId }) => subnetId)
+        .sort();
+    assert.deepEqual(subnets(between), subnets(before));
+    assert.equal(mappings(after).length, 2);
+    assert(between.names(aws.ec2.Route).every((route) => !/-b(-|$)/.test(route)));
+  });
+
+  it("is no longer one of the network's zones", async () => {
+    const both = recordNetwork({
+      inspection: { ...inspection, leavingZones: ["eu-central-1b", "eu-central-1x"] },
+    });
+    await assert.rejects(both, {
+      message: [
+        'Network "net": 2 problems',
+        "  inspection.leavingZones: eu-central-1b is still one of the network's zones; name it in one place",
+        "  inspection.leavingZones: eu-central-1x must end with a letter from a to h; name a zone, not a region",
+      ].join("\n"),
+    });
   });
 });
 
