@@ -20,4 +20,9 @@ process.on("exit", (code) => {
 });
 
 const [, , , ...program] = process.argv;
-run({ argv: { _: program }, typeScript: false, programStarted: () => undefined, reportLoggedError: () => undefined });
+run({
+  argv: { _: program },
+  typeScript: false,
+  programStarted: () => undefined,
+  reportLoggedError: () => undefined,
+});

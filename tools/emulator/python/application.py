@@ -7,15 +7,14 @@ decoding error which names neither the call nor the reason.
 import json
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape
 
+from attempts import WsgiApplication
 from moto.core.responses import BaseResponse
 from moto.core.utils import get_service_model
 from moto.server import DomainDispatcherApplication, create_backend_app
-
-WsgiApplication = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 class Application(DomainDispatcherApplication):

@@ -15,6 +15,7 @@ import threading
 
 import backends
 from application import Application
+from attempts import Attempts
 from moto.server import MotoRequestHandler
 from werkzeug.serving import make_server
 
@@ -52,8 +53,9 @@ def main() -> None:
     if arguments.watch_stdin:
         threading.Thread(target=end_with_standard_input, daemon=True).start()
 
+    application = Attempts(Application(arguments.id))
     server = make_server(
-        "127.0.0.1", port, Application(arguments.id), threaded=True, request_handler=MotoRequestHandler, fd=listener.fileno()
+        "127.0.0.1", port, application, threaded=True, request_handler=MotoRequestHandler, fd=listener.fileno()
     )
     print(json.dumps({"port": port}), flush=True)
     server.serve_forever()
