@@ -130,8 +130,13 @@ function listed(
   if (domains.length === 0) return [];
   const list = new aws.route53.ResolverFirewallDomainList(
     `${name}-${key}`,
-    { name: `${name}-${key}`, domains: [...domains] },
+    { name: `${name}-${key}`, domains: domains.map(fullyQualified) },
     opts,
   );
   return [{ key, priority, match: { firewallDomainListId: list.id } }];
+}
+
+/** AWS answers with the closing dot, so a domain without it would be a difference after every refresh. */
+function fullyQualified(domain: string): string {
+  return domain.endsWith(".") ? domain : `${domain}.`;
 }

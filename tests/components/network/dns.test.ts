@@ -78,11 +78,11 @@ describe("Name resolution of a VPC", () => {
     ]);
     assert.deepEqual(
       made.one(aws.route53.ResolverFirewallDomainList, "dns-firewall-allowed").inputs["domains"],
-      ["*.amazonaws.com"],
+      ["*.amazonaws.com."],
     );
     assert.deepEqual(
       made.one(aws.route53.ResolverFirewallDomainList, "dns-firewall-everything").inputs["domains"],
-      ["*"],
+      ["*."],
     );
   });
 
