@@ -155,6 +155,12 @@ describe("The emulator of a state folder", () => {
     });
   });
 
+  it("ends by itself when the folder is deleted", async () => {
+    const { emulator } = await attachOrStart(folder);
+    rmSync(folder, { recursive: true });
+    while ((await idOf(emulator.port)) !== undefined) await sleep(50);
+  });
+
   it("is gone after it was stopped", async () => {
     const { emulator } = await attachOrStart(folder);
     assert.notEqual(await idOf(emulator.port), undefined);

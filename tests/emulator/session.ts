@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { UpOptions } from "@pulumi/pulumi/automation";
 import { attachOrStart, stopDetached, type Emulator } from "../../tools/emulator";
 import type { StackToDeploy } from "../../tools/run/deployStack";
 import { operate } from "../../tools/run/operation";
+import type { Progress } from "../../tools/run/progress";
 import { openIn, openSession, type OpenSession, type Session } from "../../tools/run/session";
 import { checkpointFile, nameOf, readStackState, stateFolder } from "../../tools/run/state";
 import { stackFileCopy } from "../../tools/run/workspace";
@@ -37,15 +39,19 @@ export function suiteEmulator(): () => EmulatorSession {
   };
 }
 
-/**
- * Updates a stack after everything in it has been read back from AWS: what AWS answers otherwise than it was told shows as a
- * change.
- */
-export async function updateFromAws(session: Session, { name, config, program }: StackToDeploy) {
+/** Makes what a stack declares. */
+export async function update(
+  session: Session,
+  { name, config, program }: StackToDeploy,
+  options: Pick<UpOptions, "refresh" | "exclude"> = {},
+): Promise<Progress> {
   const stack = await openIn(session, name, config, program);
-  return operate(session, `${name}: refresh and update`, false, (onEvent) =>
-    stack.up({ refresh: true, onEvent, color: "never" }),
+  const { progress, causes, ending } = await operate(session, `${name}: update`, false, (onEvent) =>
+    stack.up({ ...options, onEvent, color: "never" }),
   );
+  assert.deepEqual(causes, []);
+  assert.equal(ending, "succeeded");
+  return progress;
 }
 
 /** Type and name of a resource, as a test shows them. */

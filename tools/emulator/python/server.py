@@ -1,7 +1,8 @@
 """The emulator's server: moto with the additions of backends/, on one local port.
 
 Prints one line of JSON on standard output as soon as it listens: {"port": <number>}. With --watch-stdin it ends when
-its standard input closes, so that it never outlives the process that started it, however that process ended.
+its standard input closes, so that it never outlives the process that started it, however that process ended. Without, it
+goes on until it is told to end, or until the file that its log goes to is deleted: nobody can find it any more then.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 
 import backends
 from application import Application
@@ -38,6 +40,12 @@ def end_with_standard_input() -> None:
     os._exit(0)
 
 
+def end_with_log() -> None:
+    while os.fstat(sys.stderr.fileno()).st_nlink > 0:
+        time.sleep(1)
+    os._exit(0)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, default=0, help="0: any free one")
@@ -50,8 +58,8 @@ def main() -> None:
     port = listener.getsockname()[1]
     os.environ["MOTO_PORT"] = str(port)
     backends.install()
-    if arguments.watch_stdin:
-        threading.Thread(target=end_with_standard_input, daemon=True).start()
+    watch = end_with_standard_input if arguments.watch_stdin else end_with_log
+    threading.Thread(target=watch, daemon=True).start()
 
     application = Attempts(Application(arguments.id))
     server = make_server(
