@@ -1,3 +1,4 @@
+import "./run/lazyModules.cjs";
 import { dirname } from "node:path";
 import { displayOn } from "./run/display";
 import { explain, Interrupted } from "./run/failure";

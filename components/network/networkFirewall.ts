@@ -118,10 +118,10 @@ function createFirewall(
     `${name}-firewall`,
     {
       vpcId,
-      subnetMappings: Array.from(subnets.values(), ({ id }) => ({
-        subnetId: id,
-        ipAddressType: dualStack ? "DUALSTACK" : "IPV4",
-      })),
+      // In the order of the letters, so that a zone keeps its place when it is about to leave.
+      subnetMappings: [...subnets]
+        .sort(([one], [other]) => one.localeCompare(other))
+        .map(([, { id }]) => ({ subnetId: id, ipAddressType: dualStack ? "DUALSTACK" : "IPV4" })),
       firewallPolicyArn: policy.arn,
       encryptionConfiguration,
       deleteProtection: protection.deletion,

@@ -1,3 +1,4 @@
+import { containsCidr } from "cidr-tools";
 import { internet, isGroup, type Flow } from "./flows";
 
 /** The part of a wanted flow that crosses the border between the VPC and the internet. */
@@ -29,6 +30,30 @@ export function crossings(
     const direction = isInward ? "in" : "out";
     return [{ name: `${from} to ${to}`, direction, protocol, ports, ...(blocks && { blocks }) }];
   });
+}
+
+/** A connection across the border. */
+export interface BorderConnection {
+  readonly direction: Crossing["direction"];
+  /** The address beyond the border. */
+  readonly address: string;
+  readonly protocol: Crossing["protocol"];
+  /** Destination port. */
+  readonly port: number;
+}
+
+/** The crossing that lets a connection through, if any does. */
+export function crossingFor(
+  all: readonly Crossing[],
+  { direction, address, protocol, port }: BorderConnection,
+): Crossing | undefined {
+  return all.find(
+    (crossing) =>
+      crossing.direction === direction &&
+      crossing.protocol === protocol &&
+      crossing.ports.includes(port) &&
+      (crossing.blocks?.some((block) => containsCidr(block, address)) ?? true),
+  );
 }
 
 /** Name of the rule variable that holds the blocks of the public tier. */

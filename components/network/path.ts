@@ -10,6 +10,7 @@ import {
   type GroupRule,
 } from "./flows";
 import type { NetworkAclRule } from "./networkAclRules";
+import { endpointOf, inspect, isInspected, type FirewallOnPath } from "./networkFirewallPath";
 import { answerTo, decide, type Packet } from "./packet";
 
 /** What a network lets through, as data. */
@@ -24,6 +25,8 @@ export interface Topology {
   readonly prefixLists: Readonly<Record<string, readonly string[]>>;
   /** Whether the private tier has a way out to the internet. */
   readonly natGateway: boolean;
+  /** The network firewall between the public tier and the internet. @default none */
+  readonly firewall?: FirewallOnPath;
 }
 
 /** One end of a connection. */
@@ -46,8 +49,8 @@ export interface Step {
 const clientPorts = [1024, 65535] as const;
 
 /**
- * Follows a connection through the network: the route, then the security group and network ACL of each end, then the network
- * ACLs again for the answer. Within one subnet no ACL is asked.
+ * Follows a connection through the network: the route, then the security group and network ACL of each end with the network
+ * firewall between them, then the network ACLs again for the answer. Within one subnet no ACL is asked.
  *
  * @returns Every control on the way, in order. The connection works when all allow it.
  * @throws Error when neither end is in the network, or an address in it belongs to no subnet.
@@ -69,9 +72,10 @@ export function followConnection(
   const packet: Packet = { from: from.address, to: to.address, protocol, port };
   const crosses = source !== destination;
   return [
-    routeStep(topology, source, destination),
+    routeStep(topology, packet, source, destination),
     ...groupStep(topology, "egress", from, to, packet),
     ...(crosses ? aclStep(topology, source, "egress", packet) : []),
+    ...firewallStep(topology, packet, source, destination),
     ...(crosses ? aclStep(topology, destination, "ingress", packet) : []),
     ...groupStep(topology, "ingress", to, from, packet),
     ...(crosses ? answerStep(topology, destination, "egress", packet) : []),
@@ -89,17 +93,26 @@ function subnetOf(topology: Topology, address: string): PlannedSubnet | undefine
   throw new Error(`${address} is in ${topology.cidrBlock} but in none of its subnets: ${blocks}`);
 }
 
-function routeStep(topology: Topology, source?: PlannedSubnet, destination?: PlannedSubnet): Step {
+function routeStep(
+  topology: Topology,
+  packet: Packet,
+  source?: PlannedSubnet,
+  destination?: PlannedSubnet,
+): Step {
   const control = "route";
   if (source && destination) return { control, allowed: true, by: "the VPC's local route" };
   const inside = source ?? destination;
+  const firewall = firewallOn(topology, source ? packet.to : packet.from);
+  const endpoint = firewall && inside ? ` and ${endpointOf(firewall, inside)}` : "";
   switch (inside?.tier) {
-    case "public":
-      return { control, allowed: true, by: "the internet gateway; the interface needs a public address" };
+    case "public": {
+      const by = `the internet gateway${endpoint}; the interface needs a public address`;
+      return { control, allowed: true, by };
+    }
     case "private":
       if (!source) return { control, allowed: false, by: "nothing outside reaches the private tier first" };
       return topology.natGateway
-        ? { control, allowed: true, by: "the NAT gateway" }
+        ? { control, allowed: true, by: `the NAT gateway${endpoint}` }
         : { control, allowed: false, by: "the private tier has no NAT gateway" };
     case "firewall":
     case "transit":
@@ -107,6 +120,24 @@ function routeStep(topology: Topology, source?: PlannedSubnet, destination?: Pla
     default:
       return { control, allowed: false, by: "the isolated tier has no route beyond the VPC" };
   }
+}
+
+/** The firewall, if the connection passes it with an address outside the VPC. */
+function firewallOn({ firewall }: Topology, outside: string): FirewallOnPath | undefined {
+  return firewall && isInspected(firewall, outside) ? firewall : undefined;
+}
+
+function firewallStep(
+  topology: Topology,
+  { from, to, protocol, port }: Packet,
+  source?: PlannedSubnet,
+  destination?: PlannedSubnet,
+): Step[] {
+  const address = source ? to : from;
+  const firewall = firewallOn(topology, address);
+  if (!firewall || (source && destination) || protocol === "icmp") return [];
+  const direction = source ? "out" : "in";
+  return [{ control: "network firewall", ...inspect(firewall, { direction, address, protocol, port }) }];
 }
 
 function groupStep(

@@ -114,6 +114,7 @@ export const network: RuleTable = {
     macAddress: "02:00:00:00:00:00",
   }),
   "aws:networkfirewall/firewall:Firewall": { outputs: { firewallStatuses } },
+  "aws:networkfirewall/loggingConfiguration:LoggingConfiguration": { id: "{firewallArn}" },
   "aws:networkfirewall/ruleGroup:RuleGroup": {
     id: (facts) => `${firewallArn(facts)}:${text(facts, "type").toLowerCase()}-rulegroup/${facts.name}`,
   },
@@ -163,7 +164,10 @@ function firewallArn({ partition, region, account }: Facts): string {
   return `arn:${partition}:network-firewall:${region}:${account}`;
 }
 
-/** A firewall endpoint for each subnet: routes lead to `firewallStatuses[0].syncStates[…].attachments[0].endpointId`. */
+/**
+ * A firewall endpoint for each subnet: routes lead to `firewallStatuses[0].syncStates[…].attachments[0].endpointId`. The inputs
+ * do not tell the subnets' zones, so these are counted from a.
+ */
 function firewallStatuses(facts: Facts): Value {
   const mappings = facts.get("subnetMappings");
   const subnets = isList(mappings)

@@ -1,5 +1,7 @@
 import { planSubnets, tierNames } from "../../components/network/addressPlan";
 import { tierRules } from "../../components/network/networkAclRules";
+import { crossings } from "../../components/network/networkFirewallFlows";
+import type { FirewallOnPath } from "../../components/network/networkFirewallPath";
 import type { Topology } from "../../components/network/path";
 import { prefixListsOf } from "../../config/onPremises";
 import type { WorkloadConfig } from "../../config/workload";
@@ -21,5 +23,20 @@ export function topologyOf(config: WorkloadConfig): Topology {
     flows,
     prefixLists: prefixListsOf(config),
     natGateway: network.natGatewayStrategy !== "None",
+    ...(config.inspection && { firewall: firewallOf(config, config.inspection) }),
+  };
+}
+
+function firewallOf(
+  config: WorkloadConfig,
+  { defaultAction }: NonNullable<WorkloadConfig["inspection"]>,
+): FirewallOnPath {
+  const { availabilityZones, flows, natGatewayStrategy, prefixLists } = config.network;
+  const [firstZone] = availabilityZones;
+  return {
+    defaultAction,
+    crossings: crossings(flows, prefixLists),
+    connectedBlocks: connectedBlocks(config),
+    ...(natGatewayStrategy === "Single" && { natGatewayZone: firstZone?.slice(-1) }),
   };
 }

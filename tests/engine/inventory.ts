@@ -18,8 +18,17 @@ export function inventory(state: StateFolder, stack: string): string[] {
  */
 export function assertGolden(stack: string, lines: readonly string[]): void {
   assert.notDeepEqual(lines, []);
-  const path = join(checkout, "tests", "golden", `${stack}.txt`);
-  if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(path, `${lines.join("\n")}\n`);
+  if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(goldenFile(stack), `${lines.join("\n")}\n`);
+  assert.deepEqual(lines, reviewed(stack));
+}
+
+/** The inventory of a stack that was reviewed. */
+export function reviewed(stack: string): string[] {
+  const path = goldenFile(stack);
   assert.ok(existsSync(path), `${path} is missing; write it with UPDATE_GOLDEN=1 npm run test:engine`);
-  assert.deepEqual(lines, readFileSync(path, "utf8").trimEnd().split("\n"));
+  return readFileSync(path, "utf8").trimEnd().split("\n");
+}
+
+function goldenFile(stack: string): string {
+  return join(checkout, "tests", "golden", `${stack}.txt`);
 }

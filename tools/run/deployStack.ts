@@ -35,7 +35,11 @@ export async function previewStack(session: Session, stack: StackToDeploy): Prom
   if (settled !== undefined && settled.ending !== "succeeded") return resultOf(stack, settled, "updated");
   const title = `${stack.name}: preview`;
   const work = (options: PreviewOptions) => opened.preview(options);
-  return resultOf(stack, await operate(session, title, true, judgedBy(stack.policies, work)), "previewed");
+  return resultOf(
+    stack,
+    await operate(session, title, true, judgedBy(session, stack.policies, work)),
+    "previewed",
+  );
 }
 
 /**
@@ -50,18 +54,27 @@ export async function updateStack(
 ): Promise<StackResult> {
   const opened = await openIn(session, stack.name, stack.config, stack.program);
   const work = (options: UpOptions) => opened.up(options);
-  return resultOf(stack, await operate(session, title, false, judgedBy(stack.policies, work)), "updated");
+  return resultOf(
+    stack,
+    await operate(session, title, false, judgedBy(session, stack.policies, work)),
+    "updated",
+  );
 }
 
 type Listener = NonNullable<PreviewOptions["onEvent"]>;
 type JudgedOptions = Pick<UpOptions, "onEvent" | "color" | "policyPacks" | "policyPackConfigs">;
 
 function judgedBy(
+  { packs }: Session,
   policies: StackPolicies | undefined,
   work: (options: JudgedOptions) => Promise<unknown>,
 ): (onEvent: Listener) => Promise<unknown> {
-  const judged = policies && { policyPacks: [policies.pack], policyPackConfigs: [policies.config] };
-  return (onEvent) => work({ ...judged, onEvent, color: "never" });
+  return (onEvent) => {
+    const options = { onEvent, color: "never" } as const;
+    if (policies === undefined) return work(options);
+    const judged = { policyPacks: [policies.pack], policyPackConfigs: [policies.config] };
+    return packs.judging(() => work({ ...options, ...judged }));
+  };
 }
 
 function resultOf(

@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { execa } from "execa";
 import type { SemVer } from "semver";
+import { Interrupted } from "./failure";
 
 /** What a finished `pulumi` process printed. */
 export interface CommandOutput {
@@ -38,6 +39,7 @@ const answered: readonly (readonly [question: string, answer: string])[] = [
  */
 export class EngineCommand {
   private running: ChildProcess | undefined;
+  private stopped = false;
 
   /**
    * @param command Path of the `pulumi` binary.
@@ -48,7 +50,12 @@ export class EngineCommand {
     public readonly version: SemVer | null,
   ) {}
 
-  /** Called by the Automation API: the parameters are those of its `PulumiCommand.run`. */
+  /**
+   * Called by the Automation API: the parameters are those of its `PulumiCommand.run`.
+   *
+   * @throws CommandFailure when the engine ends with another code than 0.
+   * @throws Interrupted when it was asked to stop before.
+   */
   public async run(
     args: readonly string[],
     cwd: string,
@@ -58,6 +65,7 @@ export class EngineCommand {
   ): Promise<CommandOutput> {
     const known = answered.find(([question]) => question === args.slice(0, 2).join(" "));
     if (known !== undefined) return { stdout: known[1], stderr: "", code: 0 };
+    if (this.stopped) throw new Interrupted();
     const process = execa(this.command, [...args, "--non-interactive"], {
       cwd,
       env: { ...env, PULUMI_AUTOMATION_API: "true" },
@@ -82,9 +90,10 @@ export class EngineCommand {
 
   /**
    * Asks the running engine to stop. The first time it finishes what is in flight, saves the state and ends; the second
-   * time it ends at once, and what was in flight is remembered as pending.
+   * time it ends at once, and what was in flight is remembered as pending. None is started any more after that.
    */
   public interrupt(): void {
+    this.stopped = true;
     this.running?.kill("SIGINT");
   }
 

@@ -17,7 +17,7 @@ export async function previewAll(session: Session, stacks: readonly StackToDeplo
   const previewing = { ...session, state: copy };
   const rehearsing = { ...previewing, aws: simulator };
   try {
-    return await untilFailure(stacks, async (stack) => {
+    return await untilFailure(stacks, session.interrupts, async (stack) => {
       const preview = await previewStack(previewing, stack);
       if (preview.outcome !== "previewed" || stack === stacks.at(-1)) return preview;
       const rehearsed = await rehearse(rehearsing, stack);
@@ -44,5 +44,5 @@ function copyOf(state: StateFolder): StateFolder {
   const copy = foldersIn(join(state.root, "preview"));
   rmSync(copy.root, { recursive: true, force: true }); // A killed run may have left one.
   for (const part of ["backend", "work"] as const) cpSync(state[part], copy[part], { recursive: true });
-  return { ...copy, home: state.home };
+  return { ...copy, home: state.home, bin: state.bin };
 }

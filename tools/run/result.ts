@@ -1,5 +1,6 @@
 import { noChanges, type Changes } from "./changes";
 import type { ExceptionReport } from "../../policypacks/shared/exceptionReport";
+import type { Interrupts } from "./interrupt";
 import type { Step, Violation } from "./progress";
 
 /**
@@ -50,14 +51,21 @@ export function emptyResult(name: string, outcome: Outcome): StackResult {
   };
 }
 
-/** Works on one stack after the other. After one that did not succeed the rest is skipped. */
+/**
+ * Works on one stack after the other. After one that did not succeed the rest is skipped.
+ *
+ * @param interrupts When the user has asked to stop, no further stack is begun.
+ */
 export async function untilFailure<T extends { readonly name: string }>(
   stacks: readonly T[],
+  interrupts: Pick<Interrupts, "requested">,
   work: (stack: T) => Promise<StackResult>,
 ): Promise<StackResult[]> {
   const results: StackResult[] = [];
   for (const stack of stacks) {
-    results.push(results.every(succeeded) ? await work(stack) : emptyResult(stack.name, "skipped"));
+    if (!results.every(succeeded)) results.push(emptyResult(stack.name, "skipped"));
+    else if (interrupts.requested) results.push(emptyResult(stack.name, "interrupted"));
+    else results.push(await work(stack));
   }
   return results;
 }

@@ -23,14 +23,15 @@ export async function run(options: RunOptions, display: Display): Promise<StackR
   // Before the session: a wrong file must change nothing, and nobody should wait to hear of it.
   const files = options.action === "destroy" ? [] : stacksInOrder(options.config);
   const exceptions = options.action === "destroy" ? [] : loadExceptions();
-  return withSession({ ...options, display }, (session) => {
+  const judged = options.action !== "destroy";
+  return withSession({ ...options, judged, display }, (session) => {
     switch (options.action) {
       case "destroy":
         return destroyAll(session);
       case "preview":
         return previewAll(session, stacksToDeploy(session, files, exceptions));
       case "deploy":
-        return untilFailure(stacksToDeploy(session, files, exceptions), (stack) =>
+        return untilFailure(stacksToDeploy(session, files, exceptions), session.interrupts, (stack) =>
           deployStack(session, stack),
         );
     }
@@ -60,6 +61,7 @@ function destroyAll(session: Session): Promise<StackResult[]> {
   if (stacks.length === 0) session.display.line(`Nothing is deployed in ${session.state.root}.`);
   return untilFailure(
     stacks.map((name) => ({ name })),
+    session.interrupts,
     ({ name }) => destroyStack(session, name),
   );
 }

@@ -7,6 +7,7 @@ import { EngineCommand } from "./engineCommand";
 import { removeAbandonedLocks } from "./engineLocks";
 import { Interrupts, type Urgency } from "./interrupt";
 import { takeRunLock, type RunLock } from "./lock";
+import { PackHost } from "./packHost";
 import type { RunEvent } from "./progress";
 import { createStateFolder, stateFolder, type StateFolder, type Target } from "./state";
 import { openStack } from "./workspace";
@@ -15,9 +16,8 @@ import { openStack } from "./workspace";
 export interface Session {
   readonly state: StateFolder;
   readonly engine: EngineCommand;
-  /** Folder with the engine's helper executables. */
-  readonly binDirectory: string;
   readonly aws: Aws;
+  readonly packs: PackHost;
   readonly display: Display;
   readonly interrupts: Interrupts;
   /** Tells the causes of failures as they were said, with their stack traces. */
@@ -33,6 +33,8 @@ export interface SessionArgs {
   readonly aws: Target;
   /** Port of the emulator. @default a free one */
   readonly port?: number;
+  /** Whether the policy pack is going to judge anything, so that it is started ahead. @default false */
+  readonly judged?: boolean;
   readonly display: Display;
   readonly verbose?: boolean;
 }
@@ -72,7 +74,7 @@ export async function openSession(args: SessionArgs): Promise<OpenSession> {
 }
 
 async function open(
-  { state: folder, aws: target, port, display, verbose = false }: SessionArgs,
+  { state: folder, aws: target, port, judged = false, display, verbose = false }: SessionArgs,
   undo: (() => void | Promise<void>)[],
 ): Promise<Session> {
   const state = stateFolder(folder, target);
@@ -81,6 +83,9 @@ async function open(
     lock.release();
   });
   createStateFolder(state);
+  const packs = new PackHost(state);
+  if (judged) packs.start();
+  undo.push(() => packs.close());
   await takeOver(state, lock, display);
   const started: { engine?: EngineCommand } = {};
   const interrupts = new Interrupts((urgency) => {
@@ -90,12 +95,12 @@ async function open(
   undo.push(() => {
     interrupts.ignore();
   });
-  const { path, version, binDirectory } = await findEngine(display, interrupts);
+  const { path, version } = await findEngine(display, interrupts);
   const engine = new EngineCommand(path, parseVersion(version));
   started.engine = engine;
   const aws = await startAws(target, state, display, port, interrupts.signal);
   undo.push(() => aws.stop());
-  return { state, engine, binDirectory, aws, display, interrupts, verbose };
+  return { state, engine, aws, packs, display, interrupts, verbose };
 }
 
 /** How long an engine may take to notice that its run was killed. Measured: 0.3 s. */
@@ -155,11 +160,10 @@ export const interruptedExitCode = 130;
 
 /** Opens one stack of a session's state. */
 export function openIn(
-  { state, engine, binDirectory, aws }: Session,
+  { state, engine, aws }: Session,
   name: string,
   config: Readonly<Record<string, unknown>> | undefined,
   program: PulumiFn,
 ): Promise<Stack> {
-  const binDirectories = [binDirectory, ...aws.binDirectories];
-  return openStack(state, { command: engine, binDirectories, env: aws.env }, name, config, program);
+  return openStack(state, { command: engine, aws }, name, config, program);
 }

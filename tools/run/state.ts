@@ -18,6 +18,8 @@ export interface StateFolder {
   readonly work: string;
   /** `PULUMI_HOME` of the engine, so that the user's login, plugins and settings are neither used nor changed. */
   readonly home: string;
+  /** What the engine finds on its PATH before anything else. */
+  readonly bin: string;
   /** Who is running now. */
   readonly lockFile: string;
 }
@@ -34,14 +36,16 @@ export function foldersIn(root: string): StateFolder {
     backend: join(root, "backend"),
     work: join(root, "work"),
     home: join(root, "home"),
+    bin: join(root, "bin"),
     lockFile: join(root, "run.lock"),
   };
 }
 
 /** Creates the folders that are missing. Only the user can read them. */
 export function createStateFolder(state: StateFolder): void {
-  for (const folder of [state.backend, state.work, state.home])
+  for (const folder of [state.backend, state.work, state.home, state.bin]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
 }
 
 /** The file backend as Pulumi wants to be told. */

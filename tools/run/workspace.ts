@@ -4,6 +4,7 @@ import { LocalWorkspace, Stack, type PulumiFn } from "@pulumi/pulumi/automation"
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { project } from "../../config/load";
+import type { Aws } from "./aws";
 import type { EngineCommand } from "./engineCommand";
 import { backendUrl, checkpointFile, type StateFolder } from "./state";
 
@@ -16,10 +17,8 @@ export const passphrase = "local";
 /** What a workspace needs beside the state folder. */
 export interface WorkspaceArgs {
   readonly command: EngineCommand;
-  /** Folders with what the engine starts: its helpers and plugins. */
-  readonly binDirectories: readonly string[];
-  /** Further environment of the engine: how it reaches the simulator or the emulator. */
-  readonly env: Readonly<Record<string, string>>;
+  /** How the engine reaches the simulator or the emulator. */
+  readonly aws: Pick<Aws, "env" | "binDirectories">;
 }
 
 /**
@@ -31,7 +30,7 @@ export interface WorkspaceArgs {
  */
 export async function openStack(
   state: StateFolder,
-  { command, binDirectories, env }: WorkspaceArgs,
+  { command, aws }: WorkspaceArgs,
   name: string,
   config: Readonly<Record<string, unknown>> | undefined,
   program: PulumiFn,
@@ -43,7 +42,7 @@ export async function openStack(
     program,
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Only version and run are used.
     pulumiCommand: command,
-    envVars: { ...engineEnvironment(state, binDirectories), ...env },
+    envVars: { ...engineEnvironment(state, aws.binDirectories), ...aws.env },
   });
   return existsSync(checkpointFile(state, name))
     ? Stack.select(name, workspace)
@@ -82,7 +81,7 @@ function engineEnvironment(state: StateFolder, binDirectories: readonly string[]
   });
   return {
     ...Object.fromEntries(passedOn),
-    PATH: [...binDirectories, dirname(process.execPath), process.env["PATH"] ?? ""].join(":"),
+    PATH: [state.bin, ...binDirectories, dirname(process.execPath), process.env["PATH"] ?? ""].join(":"),
     PULUMI_HOME: state.home,
     PULUMI_BACKEND_URL: backendUrl(state),
     PULUMI_CONFIG_PASSPHRASE: passphrase,

@@ -202,7 +202,8 @@ describe("A network firewall", () => {
   });
 
   it("writes alerts and flows to the log bucket, without a prefix of its own", () => {
-    const { inputs } = made.one(aws.networkfirewall.LoggingConfiguration);
+    const { id, inputs } = made.one(aws.networkfirewall.LoggingConfiguration);
+    assert.equal(id, made.one(aws.networkfirewall.Firewall).outputs["arn"]);
     const destination = { logDestinationType: "S3", logDestination: { bucketName: "logs" } };
     assert.deepEqual(inputs["loggingConfiguration"], {
       logDestinationConfigs: [

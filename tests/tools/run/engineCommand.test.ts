@@ -92,6 +92,13 @@ describe("the engine's command", () => {
     await assert.rejects(run, CommandFailure);
   });
 
+  it("does not start the engine any more once it was asked to stop", async () => {
+    const command = engine(`touch ${folder()}/started`);
+    command.interrupt();
+    await assert.rejects(command.run(["up"], folder(), {}), /^Interrupted:/);
+    assert.equal(existsSync(join(folder(), "started")), false);
+  });
+
   it("has nothing to stop when nothing runs", () => {
     const command = engine("exit 0");
     command.interrupt();

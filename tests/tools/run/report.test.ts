@@ -113,7 +113,7 @@ describe("a run", () => {
     const outcomes = { a: "unchanged", b: "failed", c: "updated" } as const;
     const stacks = (["a", "b", "c"] as const).map((name) => ({ name }));
     const worked: string[] = [];
-    const results = await untilFailure(stacks, ({ name }) => {
+    const results = await untilFailure(stacks, { requested: false }, ({ name }) => {
       worked.push(name);
       return Promise.resolve(emptyResult(name, outcomes[name]));
     });
@@ -121,6 +121,19 @@ describe("a run", () => {
     assert.deepEqual(
       results.map(({ outcome }) => outcome),
       ["unchanged", "failed", "skipped"],
+    );
+  });
+
+  it("begins no stack any more once the user has asked to stop", async () => {
+    const interrupts = { requested: false };
+    const stacks = ["a", "b", "c"].map((name) => ({ name }));
+    const results = await untilFailure(stacks, interrupts, ({ name }) => {
+      interrupts.requested = true;
+      return Promise.resolve(emptyResult(name, "updated"));
+    });
+    assert.deepEqual(
+      results.map(({ outcome }) => outcome),
+      ["updated", "interrupted", "skipped"],
     );
   });
 

@@ -14,8 +14,7 @@ describe("the workspace of a stack", () => {
   const program = () => Promise.resolve({});
   const args = {
     command: new EngineCommand("/none/pulumi", null),
-    binDirectories: ["/engine/bin", "/plugin"],
-    env: { EXTRA: "1" },
+    aws: { env: { EXTRA: "1" }, binDirectories: ["/plugin"] },
   };
 
   /** A stack with a state is opened without starting the engine. */
@@ -82,7 +81,7 @@ describe("the workspace of a stack", () => {
   it("finds the engine's helpers and this Node.js before anything else on the path", async () => {
     const { envVars } = (await open({})).workspace;
     assert.deepEqual(envVars["PATH"]?.split(":").slice(0, 3), [
-      "/engine/bin",
+      state().bin,
       "/plugin",
       dirname(process.execPath),
     ]);

@@ -1,7 +1,8 @@
 """AWS Network Firewall: rule groups, policies, firewalls with their endpoints, and logging.
 
 Measured with moto 5.2.5: it knows firewalls only, and neither their endpoints nor a change or the end of one; and ReplaceRoute
-ignores the endpoint that a route is to lead to. So every call of Network Firewall is answered here.
+ignores the endpoint that a route is to lead to. So every call of Network Firewall is answered here. As in AWS, a subnet can't
+be deleted while an endpoint is in it, nor an endpoint while a route leads to it.
 
 What differs from AWS: everything is ready at once (AWS takes minutes), and nothing is inspected.
 """
@@ -9,6 +10,8 @@ What differs from AWS: everything is ready at once (AWS takes minutes), and noth
 from typing import Any
 
 from moto.core.responses import ActionResult
+from moto.ec2.exceptions import DependencyViolationError
+from moto.ec2.models.subnets import Subnet, SubnetBackend
 from moto.ec2.responses.route_tables import RouteTables
 from moto.networkfirewall.responses import NetworkFirewallResponse
 
@@ -24,6 +27,7 @@ def install() -> None:
             if not name.startswith("__"):
                 setattr(NetworkFirewallResponse, name, member)
     let_routes_be_replaced()
+    keep_subnets_with_endpoints()
 
 
 def let_routes_be_replaced() -> None:
@@ -40,6 +44,18 @@ def let_routes_be_replaced() -> None:
         return answer
 
     RouteTables.replace_route = replace_route  # type: ignore[method-assign]
+
+
+def keep_subnets_with_endpoints() -> None:
+    delete = SubnetBackend.delete_subnet
+
+    def delete_subnet(backend: Any, subnet_id: str) -> Subnet:
+        for endpoint in backend.vpc_end_points.values():
+            if endpoint.vpc_endpoint_type == "GatewayLoadBalancer" and subnet_id in endpoint.subnet_ids:
+                raise DependencyViolationError(f"The subnet '{subnet_id}' has dependencies and cannot be deleted.")
+        return delete(backend, subnet_id)
+
+    SubnetBackend.delete_subnet = delete_subnet  # type: ignore[method-assign]
 
 
 def destinations(route: Any) -> tuple[Any, ...]:
