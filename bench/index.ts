@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { Command, Option } from "commander";
+import { benchIncident } from "./incident";
 import type { Line } from "./measure";
 import { benchPack } from "./pack";
 import { checkout } from "./process";
@@ -15,6 +16,7 @@ const parts = {
   scale: () => benchScale(),
   tiers: () => benchTiers(["unit", "engine"]),
   emulator: () => benchTiers(["emulator"]),
+  incident: () => benchIncident(),
 } satisfies Record<string, (options: Options) => Promise<Line[]>>;
 
 type Part = keyof typeof parts;

@@ -30,8 +30,17 @@ export const workload = z
           .default("forensics")
           .describe("Name of the stack that owns the forensics account."),
         account: accountId().describe(
-          "The forensics account. Only its named role may enter this account to respond.",
+          "The forensics account. Only its named state machines may enter this account to respond.",
         ),
+        guardedRoles: z
+          .array(
+            z.string().regex(/^[\w+=,.@-]{1,64}$/, { error: "must be the name of an IAM role, not its ARN" }),
+          )
+          .default([])
+          .describe(
+            "Roles of this account, administrators' among them, that are kept from changing what responds to incidents and " +
+              "from deleting evidence. Where there is an organization, its service control policy binds everybody instead.",
+          ),
       })
       .describe("Who investigates this account."),
   })

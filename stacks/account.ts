@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { iamArn, type Account } from "../components/account";
 import { Component } from "../components/component";
+import { deploymentRoleName } from "../components/response/names";
 import type { StackConfig } from "../config/load";
 
 /** What the caller of the program may change. */
@@ -37,6 +38,11 @@ export class AccountStack extends Component {
     this.name = stack;
     this.registerOutputs({});
   }
+}
+
+/** Names of the roles that deploy a stack. */
+export function deployersOf({ deployment }: Pick<StackConfig, "deployment">): string[] {
+  return [...new Set([deploymentRoleName, ...(deployment ? [deployment.roleName] : [])])];
 }
 
 function providerArgs(config: StackConfig, options: ProgramOptions): aws.ProviderArgs {

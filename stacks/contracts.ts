@@ -12,10 +12,20 @@ export const forensicsOutputs = z.strictObject({
   evidenceBucketArn: arn,
   evidenceKeyArn: arn,
   incidentBusArn: arn,
-  responseRoleArn: arn,
+  /** The key that signs the custody log: verifying it needs its public half. */
+  signingKeyArn: arn,
+  casesTableName: z.string(),
+  /** The topic that people are told by. */
+  incidentTopicArn: arn,
+  /** By the name of the state machine in this program. */
+  machineArns: z.record(z.string(), arn),
   vpcId: z.string(),
   subnetIds: z.array(z.string()),
   workstationGroupId: z.string(),
+  /** Present with tools for workstations: the bucket to bring them to. */
+  toolsBucketName: z.string().optional(),
+  /** Present with tools for workstations: the pipeline that builds the image. */
+  imagePipelineArn: arn.optional(),
 });
 
 /** What a stack of kind workload hands to others. */
@@ -35,7 +45,12 @@ export const workloadOutputs = z.strictObject({
   /** Present with a Direct Connect: what to configure on its routers. */
   directConnectRouters: z.unknown().optional(),
   logBucketName: z.string(),
-  responderRoleArn: arn,
+  /** The roles that the forensics account takes to respond. */
+  responderRoleArns: z.strictObject({ reader: arn, container: arn, copier: arn }),
+  /** The key under which disks are handed to the forensics account. */
+  transferKeyArn: arn,
+  /** The instance profile of contained instances. */
+  quarantineProfileArn: arn,
 });
 
 export type ForensicsOutputs = z.infer<typeof forensicsOutputs>;

@@ -12,6 +12,8 @@ export interface EncryptionKeyArgs {
   readonly description: string;
   /** Who may use the key, and for what; the account's administrators may only administer it. */
   readonly usage: readonly Statement[];
+  /** Alias of the key, where others must know it beforehand: `alias/` and a name. @default `alias/<name of the component>` */
+  readonly alias?: string;
 }
 
 /**
@@ -37,7 +39,7 @@ export class EncryptionKey extends Component {
       },
       child,
     );
-    new aws.kms.Alias(`${name}-alias`, { name: `alias/${name}`, targetKeyId: key.id }, child);
+    new aws.kms.Alias(`${name}-alias`, { name: args.alias ?? `alias/${name}`, targetKeyId: key.id }, child);
     this.arn = key.arn;
     this.registerOutputs({ arn: this.arn });
   }

@@ -4,7 +4,8 @@ import { dnsSuffixOf, type Account } from "../account";
 import { Component } from "../component";
 import { Network } from "../network/network";
 import { Dns } from "../network/dns";
-import { chosenServices } from "../network/endpointServices";
+import type { Statement } from "../iam/document";
+import { chosenServices, type InterfaceService } from "../network/endpointServices";
 import { reachBucket } from "../network/endpointStatements";
 import { VpcEndpoints } from "../network/vpcEndpoints";
 
@@ -17,8 +18,12 @@ export interface AnalysisNetworkArgs {
   readonly availabilityZones: readonly string[];
   /** ARN of the bucket that takes the flow logs and the logs of DNS queries. */
   readonly logBucketArn: pulumi.Input<string>;
-  /** ARN of the evidence bucket: the only one that can be reached from the network. */
+  /** ARN of the evidence bucket. No other can be reached from the network, but for what is given below. */
   readonly evidenceBucketArn: pulumi.Input<string>;
+  /** What the endpoint for S3 lets through beside that. @default nothing */
+  readonly furtherS3Statements?: readonly Statement[];
+  /** Services that are reached beside those of workstations. @default none */
+  readonly furtherServices?: readonly InterfaceService[];
 }
 
 /**
@@ -80,10 +85,13 @@ export class AnalysisNetwork extends Component {
         vpcId: network.vpcId,
         gatewayServices: [],
         routeTableIds: {},
-        interfaceServices: chosenServices(["session-manager", "s3", "sts"]),
+        interfaceServices: chosenServices(["session-manager", "s3", "sts", ...(args.furtherServices ?? [])]),
         subnetIds: network.subnetIds("isolated"),
         securityGroupId: endpoints.id,
-        s3Statements: [reachBucket(args.account, args.evidenceBucketArn)],
+        s3Statements: [
+          reachBucket(args.account, args.evidenceBucketArn),
+          ...(args.furtherS3Statements ?? []),
+        ],
       },
       child,
     );

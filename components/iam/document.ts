@@ -12,6 +12,8 @@ export interface Statement {
   readonly Action: string | readonly string[];
   /** Absent in a role's trust policy. */
   readonly Resource?: Values;
+  /** Everything but these; instead of `Resource`, and in refusals only. */
+  readonly NotResource?: Values;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, Values>>>>;
 }
 

@@ -1,4 +1,3 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { iamArn, type Account } from "../account";
 import type { Statement } from "./document";
 
@@ -11,11 +10,6 @@ export function trustService(account: Account, service: string): Statement {
     Action: "sts:AssumeRole",
     Condition: { StringEquals: { "aws:SourceAccount": account.id } },
   };
-}
-
-/** Lets one named role of another account take a role. */
-export function trustRole(roleArn: pulumi.Input<string>): Statement {
-  return { Sid: "TrustNamedRole", Effect: "Allow", Principal: { AWS: roleArn }, Action: "sts:AssumeRole" };
 }
 
 /** The principal that stands for an account as a whole: those whom its own IAM allows. */

@@ -5,12 +5,15 @@ import { EncryptionKey } from "../encryption/encryptionKey";
 import { encryptDeliveredLogs, useThroughService } from "../encryption/keyStatements";
 import { acceptDeliveredLogs } from "../storage/bucketStatements";
 import { PrivateBucket } from "../storage/privateBucket";
+import { acceptTrail, encryptTrail } from "./trailStatements";
 
 export interface LogBucketArgs {
   /** The account whose logs the bucket takes. */
   readonly account: Account;
   /** Days after which a log expires, 1 or more. */
   readonly retentionDays: number;
+  /** Name of the account's own trail, which writes here too. @default none */
+  readonly trailName?: string;
 }
 
 /** The account's log bucket with a key of its own. AWS's log delivery writes to it for this account only. */
@@ -29,7 +32,11 @@ export class LogBucket extends Component {
       {
         account: args.account,
         description: "Encrypts the account's logs",
-        usage: [encryptDeliveredLogs(args.account), useThroughService(args.account, "s3")],
+        usage: [
+          encryptDeliveredLogs(args.account),
+          useThroughService(args.account, "s3"),
+          ...(args.trailName === undefined ? [] : encryptTrail(args.account, args.trailName)),
+        ],
       },
       { parent: this },
     );
@@ -40,7 +47,10 @@ export class LogBucket extends Component {
         dataClassification: "confidential",
         purpose: "logs",
         retention: { kind: "expire", days: args.retentionDays },
-        statements: (arn) => acceptDeliveredLogs(args.account, arn),
+        statements: (arn) => [
+          ...acceptDeliveredLogs(args.account, arn),
+          ...(args.trailName === undefined ? [] : acceptTrail(args.account, args.trailName, arn)),
+        ],
       },
       { parent: this },
     );

@@ -15,6 +15,7 @@ export const interfaceServices = {
   "ecr.dkr": "ecr",
   elasticloadbalancing: "elasticloadbalancing",
   events: "events",
+  imagebuilder: "imagebuilder",
   kms: "kms",
   lambda: "lambda",
   logs: "logs",

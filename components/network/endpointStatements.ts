@@ -64,7 +64,10 @@ export function readServiceBuckets({ account }: Served): Statement {
   };
 }
 
-/** Lets the account's principals read and write one bucket through the S3 endpoint, and reach no other. */
+/**
+ * Lets the account's principals read and write one bucket through the S3 endpoint, and reach no other. What they write may be
+ * on legal hold, which S3 counts as an action of its own.
+ */
 export function reachBucket(account: Account, bucketArn: pulumi.Input<string>): Statement {
   return {
     Sid: "ReachBucket",
@@ -76,6 +79,7 @@ export function reachBucket(account: Account, bucketArn: pulumi.Input<string>): 
       "s3:GetObjectVersion",
       "s3:ListBucket",
       "s3:PutObject",
+      "s3:PutObjectLegalHold",
     ],
     Resource: [bucketArn, pulumi.interpolate`${bucketArn}/*`],
     Condition: { StringEquals: { "aws:PrincipalAccount": account.id } },

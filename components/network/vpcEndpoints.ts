@@ -22,16 +22,24 @@ export interface VpcEndpointsArgs {
   readonly securityGroupId: pulumi.Input<string>;
   /** What the policy of the S3 endpoints says instead of serving trusted principals and AWS's own buckets. */
   readonly s3Statements?: readonly Statement[];
+  /** What the policies say beside that, by service. @default nothing */
+  readonly furtherStatements?: Readonly<
+    Partial<Record<InterfaceService | GatewayService, readonly Statement[]>>
+  >;
 }
 
 /**
  * Private ways to AWS services. Each endpoint has a policy: it serves trusted principals, reaching trusted resources.
  */
 export class VpcEndpoints extends Component {
+  /** Id of the prefix list of S3's addresses in the region; only with the gateway endpoint for S3. */
+  public readonly s3PrefixListId?: pulumi.Output<string>;
+
   public constructor(name: string, args: VpcEndpointsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("network:VpcEndpoints", name, args, opts);
     const child = { parent: this };
     const gateways = args.gatewayServices.map((service) => createGateway(name, service, args, child));
+    this.s3PrefixListId = gateways[args.gatewayServices.indexOf("s3")]?.prefixListId;
     for (const service of args.interfaceServices) {
       // The private names of the S3 interface need the gateway endpoint, if there is to be one, to be there first.
       createInterface(name, service, args, service === "s3" ? { ...child, dependsOn: gateways } : child);
@@ -101,5 +109,7 @@ function statementsFor(
   args: VpcEndpointsArgs,
 ): readonly Statement[] {
   const trusted = serveTrusted(args.served, service);
-  return service === "s3" ? (args.s3Statements ?? [trusted, readServiceBuckets(args.served)]) : [trusted];
+  const usual =
+    service === "s3" ? (args.s3Statements ?? [trusted, readServiceBuckets(args.served)]) : [trusted];
+  return [...usual, ...(args.furtherStatements?.[service] ?? [])];
 }

@@ -18,6 +18,8 @@ export interface IncidentBusArgs {
 export class IncidentBus extends Component {
   /** ARN of the bus, known once its policy is in place. */
   public readonly arn: pulumi.Output<string>;
+  /** Name of the bus. */
+  public readonly busName: pulumi.Output<string>;
 
   public constructor(name: string, args: IncidentBusArgs, opts?: pulumi.ComponentResourceOptions) {
     super("response:IncidentBus", name, args, opts);
@@ -43,7 +45,8 @@ export class IncidentBus extends Component {
       child,
     );
     this.arn = pulumi.all([bus.arn, policy.id]).apply(([arn]) => arn);
-    this.registerOutputs({ arn: this.arn });
+    this.busName = bus.name;
+    this.registerOutputs({ arn: this.arn, busName: this.busName });
   }
 }
 

@@ -37,6 +37,9 @@ export const takers: Readonly<Record<WorkloadRole, readonly MachineName[]>> = {
 /** Instance profile, and its role, of a contained instance. */
 export const quarantineName = "landing-zone-quarantine";
 
+/** Role that deploys a stack, as bootstrap/account.yaml makes it. */
+export const deploymentRoleName = "landing-zone-deployment";
+
 /** Alias of the key in a workload account under which disks are handed to the forensics account. */
 export const transferKeyAlias = "alias/landing-zone-evidence-transfer";
 

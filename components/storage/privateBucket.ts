@@ -3,12 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component, dataClassificationTag, type DataClassification } from "../component";
 import { policyDocument, serialized, type Statement } from "../iam/document";
 import { refuseOldTls, refuseOtherKeys, refusePlainHttp } from "./bucketStatements";
+import { retentionOnlyGrows } from "./retentionGuard";
 
 /** How long the bucket keeps objects. */
 export type Retention =
   /** Versions expire this many days after they were written. */
   | { readonly kind: "expire"; readonly days: number }
-  /** Nobody can delete a version for this many days: Object Lock in compliance mode. Cannot be undone. */
+  /** Nobody can delete a version for this many days: Object Lock in compliance mode. Cannot be undone, and only grows. */
   | { readonly kind: "lock"; readonly days: number };
 
 export interface PrivateBucketArgs {
@@ -128,7 +129,7 @@ function retain(
       new aws.s3.BucketObjectLockConfiguration(
         `${name}-object-lock`,
         { bucket: bucket.bucket, rule: { defaultRetention: { mode: "COMPLIANCE", days } } },
-        opts,
+        { ...opts, ...retentionOnlyGrows(`${name}-object-lock`) },
       );
       return;
     case "expire":

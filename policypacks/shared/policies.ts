@@ -115,8 +115,9 @@ function tell(findings: readonly Located[], row: Row, run: Run, reportViolation:
 }
 
 function resourceOf(args: ResourceValidationArgs): Resource<Anything> {
-  const { urn, name, type } = args;
-  return { urn, name, type, properties: Value.of(args.props), ...providerOf(args) };
+  const { urn, name, type, opts } = args;
+  const properties = Value.of<Anything>(args.props);
+  return { urn, name, type, properties, isProtected: opts.protect, ...providerOf(args) };
 }
 
 function outside({ kinds }: Row): string {

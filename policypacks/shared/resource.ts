@@ -9,6 +9,8 @@ export interface Resource<A = unknown> {
   readonly type: string;
   /** What the program asks for, after the provider has checked it and filled in its defaults. */
   readonly properties: Value<A>;
+  /** Whether the program protects it from its own deployments. */
+  readonly isProtected: boolean;
   /** The provider that works on the resource; components and providers have none. */
   readonly provider?: Provider;
 }

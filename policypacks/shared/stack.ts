@@ -94,6 +94,7 @@ function memberOf(
     properties: inputs.get(resource.urn) ?? outputs,
     outputs,
     sources,
+    isProtected: resource.opts.protect,
     ...providerOf(resource),
   };
 }

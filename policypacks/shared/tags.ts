@@ -6,6 +6,7 @@ export const purposes = {
   loadBalancer: "load-balancer",
   forensics: "forensics",
   evidence: "evidence",
+  conversion: "conversion",
 } as const;
 
 export const dataClassifications = ["public", "internal", "confidential", "restricted"] as const;

@@ -18,6 +18,14 @@ export const compute: RuleTable = {
     instanceInitiatedShutdownBehavior: "stop",
     tenancy: "default",
   }),
+  "aws:imagebuilder/component:Component": {
+    id: arn("imagebuilder", "component/{name}/{version}/1"),
+    outputs: { arn: "{id}", owner: "{account}", type: "BUILD" },
+  },
+  "aws:imagebuilder/imageRecipe:ImageRecipe": {
+    id: arn("imagebuilder", "image-recipe/{name}/{version}"),
+    outputs: { arn: "{id}", owner: "{account}", platform: "Linux" },
+  },
   "aws:ec2/launchTemplate:LaunchTemplate": ec2("launch-template", {
     defaultVersion: () => 1,
     latestVersion: { counter: "number" },

@@ -1,4 +1,3 @@
-import { ResponderRole } from "../../components/response/responderRole";
 import type { WorkloadConfig } from "../../config/workload";
 import { AccountStack, type ProgramOptions } from "../account";
 import { forensicsOutputs, type Exported, type WorkloadOutputs } from "../contracts";
@@ -6,6 +5,7 @@ import { createLogs } from "../logs";
 import { readStack } from "../reference";
 import { createConnections } from "./connections";
 import { createNetwork } from "./network";
+import { createResponse } from "./response";
 
 /** A workload account, such as production. */
 export function workloadStack(config: WorkloadConfig, options: ProgramOptions): Exported<WorkloadOutputs> {
@@ -13,14 +13,10 @@ export function workloadStack(config: WorkloadConfig, options: ProgramOptions): 
   const { account, name, child } = stack;
   const forensics = readStack(forensicsOutputs, config.forensics.stack, child);
   const logs = createLogs(stack, config.logging);
-  const created = createNetwork(name, account, config, logs.arn, child);
+  const created = createNetwork(name, account, config, logs.arn, forensics.evidenceBucketArn, child);
   const { network, securityGroups } = created;
   const connections = createConnections(name, account, config, created, child);
-  const responder = new ResponderRole(
-    `${name}-responder`,
-    { account, responseRoleArn: forensics.responseRoleArn },
-    child,
-  );
+  const response = createResponse(name, account, config, forensics, created, logs, child);
   return {
     account: config.account,
     region: config.region,
@@ -28,9 +24,11 @@ export function workloadStack(config: WorkloadConfig, options: ProgramOptions): 
     publicSubnetIds: network.subnetIds("public"),
     privateSubnetIds: network.subnetIds("private"),
     isolatedSubnetIds: network.subnetIds("isolated"),
-    securityGroupIds: securityGroups.groupIds(),
+    securityGroupIds: { ...securityGroups.groupIds(), ...response.groupIds },
     ...connections,
     logBucketName: logs.bucketName,
-    responderRoleArn: responder.arn,
+    responderRoleArns: response.roleArns,
+    transferKeyArn: response.transferKeyArn,
+    quarantineProfileArn: response.quarantineProfileArn,
   };
 }

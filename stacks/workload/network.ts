@@ -6,6 +6,7 @@ import { Network } from "../../components/network/network";
 import { PrefixLists } from "../../components/network/prefixLists";
 import { SecurityGroups } from "../../components/network/securityGroups";
 import { VpcEndpoints } from "../../components/network/vpcEndpoints";
+import { captureMemory } from "../../components/response/evidencePaths";
 import { onPremises } from "../../components/network/flows";
 import { prefixListsOf } from "../../config/onPremises";
 import type { WorkloadConfig } from "../../config/workload";
@@ -20,6 +21,8 @@ export interface WorkloadNetwork {
   readonly securityGroups: SecurityGroups;
   /** Ids of the prefix lists by name. */
   readonly prefixListIds: PrefixLists["ids"];
+  /** Id of the prefix list of S3, where the VPC has a gateway endpoint for it. */
+  readonly s3PrefixListId?: pulumi.Output<string>;
 }
 
 /** Creates the account's VPC with its security groups and prefix lists. */
@@ -28,6 +31,7 @@ export function createNetwork(
   account: Account,
   config: WorkloadConfig,
   logBucketArn: pulumi.Input<string>,
+  evidenceBucketArn: pulumi.Input<string>,
   opts: pulumi.ComponentResourceOptions,
 ): WorkloadNetwork {
   const { endpoints, ...vpc } = config.network;
@@ -80,7 +84,7 @@ export function createNetwork(
     },
     opts,
   );
-  new VpcEndpoints(
+  const privateWays = new VpcEndpoints(
     `${name}-private`,
     {
       served: { account, organizationId: config.organizationId },
@@ -90,8 +94,10 @@ export function createNetwork(
       interfaceServices: chosenServices(endpoints.interface),
       subnetIds: network.subnetIds("private"),
       securityGroupId: securityGroups.groupIds().endpoints,
+      furtherStatements: { s3: captureMemory(account, evidenceBucketArn) },
     },
     opts,
   );
-  return { network, securityGroups, prefixListIds: prefixLists.ids };
+  const { s3PrefixListId } = privateWays;
+  return { network, securityGroups, prefixListIds: prefixLists.ids, s3PrefixListId };
 }

@@ -37,8 +37,11 @@ describe("The role that previews", () => {
     });
   });
 
-  it("has the policy that reads, within the boundary", () => {
-    assert.deepEqual(property(account, "PreviewRole", "ManagedPolicyArns"), [attributeOf("ReadPolicy")]);
+  it("has the policies that read, within the boundary", () => {
+    assert.deepEqual(property(account, "PreviewRole", "ManagedPolicyArns"), [
+      attributeOf("ReadPolicy"),
+      attributeOf("ReadResponsePolicy"),
+    ]);
     assert.equal(property(account, "PreviewRole", "PermissionsBoundary"), attributeOf("Boundary"));
   });
 });
@@ -54,8 +57,10 @@ describe("The role that deploys", () => {
   it("has the policies that read and build, within the boundary", () => {
     assert.deepEqual(property(account, "DeploymentRole", "ManagedPolicyArns"), [
       attributeOf("ReadPolicy"),
+      attributeOf("ReadResponsePolicy"),
       attributeOf("NetworkPolicy"),
       attributeOf("ConnectionsPolicy"),
+      attributeOf("ResponsePolicy"),
       attributeOf("ServicesPolicy"),
     ]);
     assert.equal(property(account, "DeploymentRole", "PermissionsBoundary"), attributeOf("Boundary"));

@@ -1,6 +1,7 @@
 import type { Actions } from "./actionWords";
 import { connectionActions } from "./connectionActions";
 import { networkActions } from "./networkActions";
+import { responseActions } from "./responseActions";
 import { serviceActions } from "./serviceActions";
 
 /**
@@ -11,5 +12,6 @@ import { serviceActions } from "./serviceActions";
 export const actionsOf: Readonly<Record<string, Actions>> = {
   ...networkActions,
   ...connectionActions,
+  ...responseActions,
   ...serviceActions,
 };

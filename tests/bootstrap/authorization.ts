@@ -98,6 +98,7 @@ function holds(operator: string, given: string | undefined, values: readonly str
     case "StringNotEquals":
       return given === undefined || !values.includes(given);
     case "ArnLike":
+    case "StringLike":
       return given !== undefined && values.some((pattern) => like(pattern, given));
     case "ArnNotLike":
       return given === undefined || !values.some((pattern) => like(pattern, given));

@@ -12,7 +12,7 @@ function filesOf(file: string, seen = new Set<string>()): ReadonlySet<string> {
   if (seen.has(file)) return seen;
   seen.add(file);
   for (const [, path = ""] of readFileSync(file, "utf8").matchAll(
-    /^(?:import|export) (?!type )[^"]*"(\.[^"]+)"/gm,
+    /^(?:import|export) (?!type )(?:[^"]* from )?"(\.[^"]+)"/gm,
   )) {
     const imported = join(dirname(file), path);
     filesOf(existsSync(`${imported}.ts`) ? `${imported}.ts` : join(imported, "index.ts"), seen);
@@ -30,8 +30,11 @@ const created = [...filesOf(join(root, "stacks/program.ts"))].flatMap((file) =>
 const account = deployAccount();
 const allowed = (...policies: string[]) =>
   policies.flatMap((policy) => allowedActions(property(account, policy, "PolicyDocument")));
-const reads = allowed("ReadPolicy");
-const everything = [...reads, ...allowed("NetworkPolicy", "ConnectionsPolicy", "ServicesPolicy")];
+const reads = allowed("ReadPolicy", "ReadResponsePolicy");
+const everything = [
+  ...reads,
+  ...allowed("NetworkPolicy", "ConnectionsPolicy", "ResponsePolicy", "ServicesPolicy"),
+];
 
 const covers = (patterns: readonly string[], action: string) =>
   patterns.some((pattern) =>
@@ -70,9 +73,12 @@ describe("The roles of the account's template", () => {
   it("are given nothing that no class of the table needs", () => {
     const ofState = ["s3:PutObject", "s3:DeleteObject", "kms:GenerateDataKey", "kms:Encrypt"];
     const needed = new Set(Object.values(actionsOf).flatMap((one) => one.writes));
-    const superfluous = allowed("NetworkPolicy", "ConnectionsPolicy", "ServicesPolicy").filter(
-      (action) => !needed.has(action) && !ofState.includes(action),
-    );
+    const superfluous = allowed(
+      "NetworkPolicy",
+      "ConnectionsPolicy",
+      "ResponsePolicy",
+      "ServicesPolicy",
+    ).filter((action) => !needed.has(action) && !ofState.includes(action));
     assert.deepEqual(superfluous, ["kms:CancelKeyDeletion"]);
   });
 });

@@ -4,8 +4,15 @@ import { bucket, deployAccount, property, role, secretsKey, stateKey } from "./f
 
 const account = deployAccount();
 const policy = (name: string) => property(account, name, "PolicyDocument");
-const deployment = ["ReadPolicy", "NetworkPolicy", "ConnectionsPolicy", "ServicesPolicy"].map(policy);
-const preview = [policy("ReadPolicy")];
+const deployment = [
+  "ReadPolicy",
+  "ReadResponsePolicy",
+  "NetworkPolicy",
+  "ConnectionsPolicy",
+  "ResponsePolicy",
+  "ServicesPolicy",
+].map(policy);
+const preview = ["ReadPolicy", "ReadResponsePolicy"].map(policy);
 const everything = {
   Version: "2012-10-17",
   Statement: [{ Sid: "Administrator", Effect: "Allow", Action: "*", Resource: "*" }],
@@ -56,7 +63,27 @@ describe("A deployment", () => {
       iam("role/prod-network-flow-logs"),
       { "iam:PassedToService": "vpc-flow-logs.amazonaws.com" },
     ],
+    [
+      "iam:PassRole",
+      iam("role/landing-zone-incident-respond"),
+      { "iam:PassedToService": "states.amazonaws.com" },
+    ],
+    [
+      "states:CreateStateMachine",
+      "arn:aws:states:eu-central-1:111122223333:stateMachine:landing-zone-incident-respond",
+    ],
+    ["kms:Decrypt", key, { ...own, "kms:ViaService": "states.eu-central-1.amazonaws.com" }],
     ["ram:CreateResourceShare", "*", { ...here, "ram:RequestedAllowsExternalPrincipals": "false" }],
+    ["iam:CreateRole", iam("role/landing-zone-quarantine")],
+    ["iam:AddRoleToInstanceProfile", iam("instance-profile/landing-zone-quarantine")],
+    ["iam:PassRole", iam("role/landing-zone-quarantine"), { "iam:PassedToService": "ec2.amazonaws.com" }],
+    [
+      "iam:AttachRolePolicy",
+      iam("role/Administrator"),
+      { "iam:PolicyARN": iam("policy/prod-incident-guard-response") },
+    ],
+    ["kms:UpdateAlias", "arn:aws:kms:eu-central-1:111122223333:alias/landing-zone-evidence-transfer"],
+    ["cloudtrail:CreateTrail", "arn:aws:cloudtrail:eu-central-1:111122223333:trail/prod-account"],
   ] satisfies Asked[]) {
     it(`may do ${asked[0]} to ${asked[1]}`, () => {
       assert(may(deployment, asked));
@@ -93,7 +120,28 @@ describe("A deployment", () => {
       ["ram:CreateResourceShare", "*", { ...here, "ram:RequestedAllowsExternalPrincipals": "true" }],
     ],
     ["with a secret of another stack", ["secretsmanager:GetSecretValue", secret("other-connection")]],
-    ["to give a role to a service", ["iam:PassRole", iam("role/landing-zone-incident-response")]],
+    ["to give a role to a service", ["iam:PassRole", iam("role/landing-zone-incident-respond")]],
+    [
+      "to give the role of a state machine to another service",
+      [
+        "iam:PassRole",
+        iam("role/landing-zone-incident-respond"),
+        { "iam:PassedToService": "lambda.amazonaws.com" },
+      ],
+    ],
+    ["with what a table holds", ["dynamodb:GetItem", "arn:aws:dynamodb:eu-central-1:111122223333:table/x"]],
+    [
+      "with state machines that are not of incident response",
+      ["states:UpdateStateMachine", "arn:aws:states:eu-central-1:111122223333:stateMachine:other"],
+    ],
+    [
+      "to attach any other policy to somebody",
+      [
+        "iam:AttachRolePolicy",
+        iam("role/Administrator"),
+        { "iam:PolicyARN": "arn:aws:iam::aws:policy/AdministratorAccess" },
+      ],
+    ],
     ["with another stack's event bus", ["events:PutPermission", bus("default")]],
   ] satisfies [string, Asked][]) {
     it(`may do nothing ${why} (${asked[0]})`, () => {
@@ -106,8 +154,8 @@ describe("A preview", () => {
   it("reads the state and changes nothing", () => {
     assert(may(preview, ["s3:GetObject", `${bucket}/.pulumi/stacks/landing-zone/prod.json`]));
     assert(may(preview, ["kms:Decrypt", secretsKey]));
-    const writes = ["NetworkPolicy", "ConnectionsPolicy", "ServicesPolicy"].flatMap((name) =>
-      allowedActions(policy(name)),
+    const writes = ["NetworkPolicy", "ConnectionsPolicy", "ResponsePolicy", "ServicesPolicy"].flatMap(
+      (name) => allowedActions(policy(name)),
     );
     assert(writes.length > 80);
     for (const action of writes) assert(!may(preview, [action, "*", { ...here, ...own }]), action);
@@ -115,13 +163,15 @@ describe("A preview", () => {
 
   it("reads settings only", () => {
     const reading = /:(Describe|Get(?!Object|Bucket|SecretValue)|List(?!Bucket)|SearchTransitGatewayRoutes)/;
-    const others = allowedActions(policy("ReadPolicy")).filter((action) => !reading.test(action));
+    const others = preview.flatMap(allowedActions).filter((action) => !reading.test(action));
     assert.deepEqual(others, [
       "s3:ListBucket",
       "s3:GetObject",
       "kms:Decrypt",
       "s3:GetBucket*",
       "s3:ListBucket",
+      "states:ValidateStateMachineDefinition",
+      "kms:Decrypt",
     ]);
   });
 });
@@ -164,6 +214,14 @@ describe("The boundary", () => {
       "deny:RefuseDestroyingEvidenceOfACase",
       ["ec2:DeleteSnapshot", "*", { "aws:ResourceTag/case-id": "2026-1" }],
     ],
+    [
+      "deny:RefuseEndingQuarantine",
+      ["ec2:ModifyNetworkInterfaceAttribute", "*", { "aws:ResourceTag/case-id": "2026-1" }],
+    ],
+    [
+      "deny:RefuseEndingQuarantine",
+      ["ec2:DisassociateIamInstanceProfile", "*", { "aws:ResourceTag/case-id": "2026-1" }],
+    ],
   ] satisfies [string, Asked][]) {
     it(`stops ${asked[0]} on ${asked[1]}, whatever policy the role has`, () => {
       assert.equal(byBoundary(asked), verdict);
@@ -182,7 +240,15 @@ describe("The boundary", () => {
 });
 
 describe("The policies of the account's template", () => {
-  for (const name of ["Boundary", "ReadPolicy", "NetworkPolicy", "ConnectionsPolicy", "ServicesPolicy"]) {
+  for (const name of [
+    "Boundary",
+    "ReadPolicy",
+    "ReadResponsePolicy",
+    "NetworkPolicy",
+    "ConnectionsPolicy",
+    "ResponsePolicy",
+    "ServicesPolicy",
+  ]) {
     it(`fit into a managed policy (${name})`, () => {
       // 6,144 characters without white space. Source: "IAM and AWS STS quotas".
       assert(JSON.stringify(policy(name)).replace(/\s/g, "").length <= 6144);

@@ -69,6 +69,7 @@ export const serviceActions: Readonly<Record<string, Actions>> = {
     BucketOwnershipControls: ["GetBucketOwnershipControls", "PutBucketOwnershipControls"],
     BucketPolicy: ["GetBucketPolicy", "PutBucketPolicy DeleteBucketPolicy"],
     BucketPublicAccessBlock: ["GetBucketPublicAccessBlock", "PutBucketPublicAccessBlock"],
+    BucketReplicationConfig: ["GetReplicationConfiguration", "PutReplicationConfiguration iam:PassRole"],
     BucketServerSideEncryptionConfiguration: ["GetEncryptionConfiguration", "PutEncryptionConfiguration"],
     BucketVersioning: ["GetBucketVersioning", "PutBucketVersioning"],
   }),

@@ -68,13 +68,39 @@ describe("The configuration of a stack", () => {
           { from: "management", to: "endpoints", protocol: "tcp", ports: [443] },
         ],
       },
-      forensics: { stack: "forensics", account: "444455556666" },
+      forensics: { stack: "forensics", account: "444455556666", guardedRoles: [] },
     });
   });
 
   it("takes a forensics account with its defaults", () => {
     const bare = { ...forensics, evidence: undefined };
-    assert.deepEqual(parseConfig(keyed(bare), "test"), { ...forensics, logging: { retentionDays: 365 } });
+    assert.deepEqual(parseConfig(keyed(bare), "test"), {
+      ...forensics,
+      evidence: { retentionDays: 2555, readers: [], custodians: [] },
+      logging: { retentionDays: 365 },
+      workstation: { instanceType: "m7i.2xlarge", diskSize: 500 },
+      response: {
+        notify: [],
+        protectedInstances: [],
+        approvalHours: 24,
+        secondsToContain: 60,
+        concurrency: 10,
+        findings: {
+          "severe-instances": {
+            types: [
+              "Backdoor:EC2/",
+              "CryptoCurrency:EC2/",
+              "Execution:EC2/",
+              "Trojan:EC2/",
+              "UnauthorizedAccess:EC2/",
+            ],
+            minimumSeverity: 7,
+            mode: "approve",
+            acquire: true,
+          },
+        },
+      },
+    });
   });
 
   it("reads structured values as the engine hands them over", () => {

@@ -13,6 +13,7 @@ describe("The workflows", () => {
         ".github/workflows/deploy-stacks.yml",
         ".github/workflows/deploy.yml",
         ".github/workflows/preview.yml",
+        ".github/workflows/readiness.yml",
         ".github/workflows/test.yml",
         ".github/actions/prepare/action.yml",
         ".github/actions/preview/action.yml",

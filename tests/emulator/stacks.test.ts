@@ -18,10 +18,12 @@ import type { Kept } from "./promise";
 import { isOfAws, remember, shown, suiteEmulator, update } from "./session";
 import { workloadPromises } from "./workloadPromises";
 
-/** What `destroy` leaves in AWS because it was declared so: evidence outlives the stack. */
+/** What `destroy` leaves in AWS because it was declared so: evidence outlives the stack, and so do copies on their way. */
 const retained = [
   "aws:kms/alias:Alias forensics-evidence-encryption-alias",
+  "aws:kms/alias:Alias prod-transfer-encryption-alias",
   "aws:kms/key:Key forensics-evidence-encryption-key",
+  "aws:kms/key:Key prod-transfer-encryption-key",
   "aws:s3/bucket:Bucket forensics-evidence-store-bucket",
   "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration forensics-evidence-store-object-lock",
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls forensics-evidence-store-ownership",
@@ -118,7 +120,7 @@ describe("The stacks of the checkout's configuration, through the AWS provider",
       select,
     });
     const ask = (...calls: ReturnType<typeof s3>[]) => askAws(suite().emulator, region, calls);
-    const piece = { Bucket, Key: "case/evidence" };
+    const piece = { Bucket, Key: "cases/case-1/evidence" };
     const [VersionId, Policy] = await ask(
       s3("put_object", { ...piece, Body: "found" }, "VersionId"),
       s3("get_bucket_policy", {}, "Policy"),
@@ -158,19 +160,24 @@ describe("The stacks of the checkout's configuration, through the AWS provider",
     assert.deepEqual(await stillThere(), retained);
   });
 
-  it("leave the accounts as they were, but for the evidence bucket and its key", async () => {
+  it("leave the accounts as they were, but for the evidence bucket, its key and the key for handing over", async () => {
     const { account } = configOf("forensics");
+    const { account: prod } = configOf("workload");
     const { evidenceBucketName, evidenceKeyArn } = forensics;
+    const idOf = (keyArn: string) => keyArn.slice(keyArn.lastIndexOf("/") + 1);
     const now = await holdings();
     assert.deepEqual(
       [...before_].filter((line) => !now.has(line)),
       [],
     );
-    assert.deepEqual([...now].filter((line) => !before_.has(line)).sort(), [
+    const left = [
+      `${prod} kms list_aliases alias/landing-zone-evidence-transfer`,
+      `${prod} kms list_keys ${idOf(workload.transferKeyArn)}`,
       `${account} kms list_aliases alias/forensics-evidence-encryption`,
-      `${account} kms list_keys ${evidenceKeyArn.slice(evidenceKeyArn.lastIndexOf("/") + 1)}`,
+      `${account} kms list_keys ${idOf(evidenceKeyArn)}`,
       `${account} s3 list_buckets ${evidenceBucketName}`,
-    ]);
+    ];
+    assert.deepEqual([...now].filter((line) => !before_.has(line)).sort(), left.sort());
   });
 });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
+import { takers } from "../../components/response/names";
 import type { ForensicsOutputs, WorkloadOutputs } from "../../stacks/contracts";
 import { ec2, isDeeply, nameIn, s3, statementsOf, type Kept } from "./promise";
 
@@ -10,7 +11,7 @@ export function workloadPromises(
   zones: readonly string[],
   retentionDays: number,
 ): Kept[] {
-  const { vpcId, logBucketName: Bucket, responderRoleArn } = outputs;
+  const { vpcId, logBucketName: Bucket, responderRoleArns } = outputs;
   return [
     {
       title: "all traffic of the VPC is logged to the account's log bucket every minute",
@@ -69,12 +70,12 @@ export function workloadPromises(
       },
     },
     {
-      title: "the responder role trusts the forensics account's response role and nobody else",
+      title: "the container role trusts state machines of the forensics account and nobody else",
       calls: [
         {
           service: "iam",
           operation: "get_role",
-          parameters: { RoleName: nameIn(responderRoleArn) },
+          parameters: { RoleName: nameIn(responderRoleArns.container) },
           select: "Role.AssumeRolePolicyDocument",
         },
       ],
@@ -83,7 +84,11 @@ export function workloadPromises(
           Effect,
           Principal,
         }));
-        assert.deepEqual(principals, [{ Effect: "Allow", Principal: { AWS: forensics.responseRoleArn } }]);
+        const principal = { AWS: `arn:aws:iam::${forensics.account}:root` };
+        assert.deepEqual(
+          principals,
+          takers.container.map(() => ({ Effect: "Allow", Principal: principal })),
+        );
       },
     },
     {

@@ -28,18 +28,20 @@ describe("A stack that breaks policies", () => {
     return deployStack(session(), { name: kind, config: {}, program, policies });
   }
 
-  it("can break every mandatory rule of the pack", () => {
-    const mandatory = pack.rows.filter(({ level }) => level === "mandatory").map(({ rule }) => rule.name);
-    assert.deepEqual(violations.map(({ rule }) => rule).sort(), mandatory.sort());
+  const rules = pack.rows.map(({ rule }) => rule.name);
+
+  it("can break every rule of the pack", () => {
+    assert.deepEqual(violations.map(({ rule }) => rule).sort(), [...rules].sort());
   });
 
   for (const kind of ["workload", "forensics"] as const) {
     it(`is told every violation of a ${kind} stack in one preview, and nothing is created`, async () => {
       const result = await deployViolationsOf(kind);
       assert.equal(result.outcome, "failed");
-      const found = result.violations.filter(({ level }) => level === "mandatory");
+      const found = result.violations.filter(({ rule }) => rules.includes(rule));
+      const mandatory = found.filter(({ level }) => level === "mandatory");
       assert.deepEqual(result.causes, [
-        `${found.length} violations of mandatory policies, see below; nothing was changed`,
+        `${mandatory.length} violations of mandatory policies, see below; nothing was changed`,
       ]);
       const expected = violations.filter((each) => each.kind === kind).map(({ rule }) => rule);
       assert.deepEqual([...new Set(found.map(({ rule }) => rule))].sort(), expected.sort());

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ConfigurationError } from "../../config/problems";
 import { forensicsOutputs as forensicsContract, workloadOutputs } from "../../stacks/contracts";
+import { machineNames, takers } from "../../components/response/names";
 import { valueOf } from "../support/mocks";
 import { forensicsOutputs, recordStack } from "./stackRuns";
 
@@ -74,26 +75,43 @@ describe("The program", () => {
     );
   });
 
-  it("lets the responder role trust what the forensics stack exports, and nothing else", async () => {
+  it("lets each role of incident response be taken by state machines of the forensics account, and nobody else", async () => {
     const { inputs } = await recordStack("prod");
-    assert.deepEqual(JSON.parse(inputs("prod-responder-role")["assumeRolePolicy"] as string), {
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Sid: "TrustNamedRole",
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::444455556666:role/landing-zone-incident-response" },
-          Action: "sts:AssumeRole",
-        },
-      ],
-    });
+    for (const role of ["reader", "container", "copier"] as const) {
+      const trust = JSON.parse(inputs(`prod-responders-${role}-role`)["assumeRolePolicy"] as string) as {
+        Statement: { Principal: unknown; Condition: unknown }[];
+      };
+      assert.deepEqual(
+        trust.Statement.map(({ Principal, Condition }) => ({ Principal, Condition })),
+        takers[role].map((machine) => ({
+          Principal: { AWS: "arn:aws:iam::444455556666:root" },
+          Condition: {
+            ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::444455556666:role/${machineNames[machine]}` },
+            StringEquals: {
+              "sts:ExternalId": `arn:aws:states:eu-central-1:444455556666:stateMachine:${machineNames[machine]}`,
+            },
+          },
+        })),
+      );
+    }
+  });
+
+  it("refuses a forensics account in another region", async () => {
+    await assert.rejects(
+      recordStack("prod", {}, { ...forensicsOutputs, region: "eu-west-1" }),
+      ({ message }: Error) =>
+        message.endsWith(
+          'The stack "forensics" is in eu-west-1, this one in eu-central-1: Step Functions responds only in its own ' +
+            "region. Put the workload and its forensics account into one region.",
+        ),
+    );
   });
 
   it("names an output that the forensics stack does not have", async () => {
-    const without = Object.entries(forensicsOutputs).filter(([name]) => name !== "responseRoleArn");
+    const without = Object.entries(forensicsOutputs).filter(([name]) => name !== "incidentBusArn");
     await assert.rejects(recordStack("prod", {}, Object.fromEntries(without)), ({ message }: Error) =>
       message.endsWith(
-        'The stack "forensics" has no output "responseRoleArn", which it should export. ' +
+        'The stack "forensics" has no output "incidentBusArn", which it should export. ' +
           'Deploy "forensics" with this version first (pulumi up -s forensics).',
       ),
     );

@@ -15,7 +15,12 @@ export const forensicsOutputs: Values = {
   evidenceBucketArn: "arn:aws:s3:::evidence",
   evidenceKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/0f9e8d7c-6b5a-4321-8765-0123456789ab",
   incidentBusArn: "arn:aws:events:eu-central-1:444455556666:event-bus/incidents",
-  responseRoleArn: "arn:aws:iam::444455556666:role/landing-zone-incident-response",
+  signingKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/1f9e8d7c-6b5a-4321-8765-0123456789ab",
+  casesTableName: "landing-zone-cases",
+  incidentTopicArn: "arn:aws:sns:eu-central-1:444455556666:landing-zone-incidents",
+  machineArns: {
+    respond: "arn:aws:states:eu-central-1:444455556666:stateMachine:landing-zone-incident-respond",
+  },
   vpcId: "vpc-0a1b2c3d4e5f60718",
   subnetIds: ["subnet-0a1b2c3d4e5f60718"],
   workstationGroupId: "sg-0a1b2c3d4e5f60718",

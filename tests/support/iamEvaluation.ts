@@ -14,6 +14,7 @@ export interface EvaluatedStatement {
   readonly Effect: "Allow" | "Deny";
   readonly Action: string | readonly string[];
   readonly Resource?: string | readonly string[];
+  readonly NotResource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
@@ -46,12 +47,17 @@ export function evaluate(call: Call, { identity, boundary, control = [] }: Appli
 }
 
 /** Whether a statement applies to a call. */
-export function matches({ Action, Resource = "*", Condition = {} }: EvaluatedStatement, call: Call): boolean {
+export function matches(
+  { Action, Resource = "*", NotResource = [], Condition = {} }: EvaluatedStatement,
+  call: Call,
+): boolean {
+  const isMeant = (pattern: string) => like(pattern, call.resource, call);
   return (
     list(Action).some((pattern) => like(pattern.toLowerCase(), call.action.toLowerCase())) &&
-    list(Resource).some((pattern) => like(pattern, call.resource)) &&
+    list(Resource).some(isMeant) &&
+    !list(NotResource).some(isMeant) &&
     Object.entries(Condition).every(([operator, keys]) =>
-      Object.entries(keys).every(([key, values]) => holds(operator, list(values), given(call, key))),
+      Object.entries(keys).every(([key, values]) => holds(operator, list(values), given(call, key), call)),
     )
   );
 }
@@ -70,6 +76,7 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   Bool: (pattern, value) => pattern.toLowerCase() === value.toLowerCase(),
   ArnLike: arnLike,
   ArnEquals: arnLike,
+  NumericLessThan: (limit, value) => Number(value) < Number(limit),
 };
 
 const operatorPattern =
@@ -79,13 +86,15 @@ function holds(
   operator: string,
   patterns: readonly string[],
   values: readonly string[] | undefined,
+  call: Call,
 ): boolean {
   if (operator === "Null") return patterns.some((pattern) => pattern === String(values === undefined));
   const { quantifier, name = "", ifExists } = operatorPattern.exec(operator)?.groups ?? {};
   const negated = /^(String|Arn)Not/.test(name);
   const compare = comparisons[name.replace("Not", "")];
   if (compare === undefined) throw new Error(`condition operator ${operator} is not known here`);
-  const one = (value: string) => patterns.some((pattern) => compare(pattern, value)) !== negated;
+  const one = (value: string) =>
+    patterns.some((pattern) => compare(substituted(pattern, call), value)) !== negated;
   if (quantifier === "ForAllValues:") return (values ?? []).every(one);
   if (quantifier === "ForAnyValue:") return (values ?? []).some(one);
   if (values === undefined) return negated || ifExists !== undefined;
@@ -99,8 +108,14 @@ function arnLike(pattern: string, arn: string): boolean {
   return wanted.length === found.length && wanted.every((part, index) => like(part, found[index] ?? ""));
 }
 
-function like(pattern: string, value: string): boolean {
-  const escaped = pattern.replace(/[\\^$.|+()[\]{}]/g, "\\$&");
+/** A pattern with the values of its policy variables; one without a value matches nothing. */
+function substituted(pattern: string, call: Call): string {
+  return pattern.replace(/\$\{([^}]+)\}/g, (_, key: string) => given(call, key)?.[0] ?? "\0");
+}
+
+function like(pattern: string, value: string, call?: Call): boolean {
+  const known = call === undefined ? pattern : substituted(pattern, call);
+  const escaped = known.replace(/[\\^$.|+()[\]{}]/g, "\\$&");
   return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s").test(value);
 }
 

@@ -39,6 +39,8 @@ export interface TestResource {
   /** What AWS adds when the resource is created. */
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly provider: PolicyProviderResource | undefined;
+  /** @default false */
+  readonly isProtected?: boolean;
 }
 
 /** @param outputs What AWS adds. @default the id */
@@ -75,7 +77,7 @@ export function validationArgs(
     name: resource.name,
     urn: urnOf(resource.type, resource.name),
     props: proxied(resolve(resource.properties, stack, phase)),
-    opts: options(),
+    opts: options(resource),
     ...(resource.provider === undefined ? {} : { provider: resource.provider }),
     stackTags: new Map(),
     isType: () => false,
@@ -94,7 +96,7 @@ export function policyResources(stack: readonly TestResource[], phase: Phase): P
     name: one.name,
     urn: urnOf(one.type, one.name),
     props: proxied(outputsOf(one, stack, phase)),
-    opts: options(),
+    opts: options(one),
     ...(one.provider === undefined ? {} : { provider: one.provider }),
     dependencies: [],
     propertyDependencies: {},
@@ -164,9 +166,9 @@ interface Exported {
   unknownCheckingProxy(properties: Record<string, unknown>): Record<string, unknown>;
 }
 
-function options(): PolicyResource["opts"] {
+function options({ isProtected = false }: TestResource): PolicyResource["opts"] {
   return {
-    protect: false,
+    protect: isProtected,
     ignoreChanges: [],
     aliases: [],
     customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },

@@ -45,7 +45,6 @@ const portInUse = 98;
 export async function startServer(args: ServerArgs): Promise<Server> {
   const child = launch(args);
   const port = await portOf(child, args);
-  await executeStateMachines(port);
   if (args.outlivesThisProcess) {
     child.stdout.destroy();
     child.unref();
@@ -108,16 +107,6 @@ async function failure(code: unknown, { port, log }: ServerArgs): Promise<RunFai
   return new RunFailure(
     `The emulator's server ended before it listened (exit code ${String(code)}):\n  ${said}`,
   );
-}
-
-/** Without this, moto accepts state machines and runs none of them. */
-async function executeStateMachines(port: number): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${port}/moto-api/config`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ stepfunctions: { execute_state_machine: true } }),
-  });
-  if (!response.ok) throw new Error(`the emulator refused its configuration: ${await response.text()}`);
 }
 
 function pidOf(child: Child): number {

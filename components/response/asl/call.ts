@@ -1,4 +1,4 @@
-import { machineNames, roleNames, type MachineName, type WorkloadRole } from "../names";
+import { roleNames, type MachineName, type WorkloadRole } from "../names";
 import type { Flow } from "./flow";
 import type { Catcher, Payload, Retrier, Task } from "./states";
 
@@ -139,9 +139,4 @@ function credentials(role: WorkloadRole): Payload {
 function parts(action: CallArgs["action"]): { service: string; operation: string } {
   const [service = "", operation = ""] = action.split(":");
   return { service, operation };
-}
-
-/** Name of a machine in AWS. */
-export function nameOf(machine: MachineName): string {
-  return machineNames[machine];
 }

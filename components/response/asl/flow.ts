@@ -1,4 +1,4 @@
-import type { Condition, Ending, Fail, Json, Payload, Program, State, StateMachine } from "./states";
+import type { Condition, Fail, Payload, Program, State, StateMachine } from "./states";
 
 /** A part of a state machine that is entered at one state and goes on to whatever follows it. */
 export interface Flow {
@@ -284,5 +284,3 @@ function disjoint(parts: readonly Readonly<Record<string, State>>[]): Readonly<R
   }
   return all;
 }
-
-export type { Ending, Json };

@@ -20,6 +20,15 @@ export interface MachineSettings {
   readonly protectedInstances: readonly string[];
   /** Hours that a containment waits for approval. */
   readonly approvalHours: number;
+  /** Days for which a disk's copy in the forensics account is locked, 1 to 36500. */
+  readonly snapshotLockDays: number;
+  /**
+   * Seconds to wait before logs are copied: AWS delivers them with a delay of some minutes. Nothing but the end of
+   * `acquire` waits for it.
+   */
+  readonly logDeliverySeconds: number;
+  /** ARN of the SSM document that captures memory. @default memory is not captured */
+  readonly memoryDocumentArn?: string;
 }
 
 /** ARN of a machine. */

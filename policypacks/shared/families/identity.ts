@@ -38,9 +38,17 @@ export const imagePermission = family<aws.ec2.AmiLaunchPermissionArgs>(
 export const snapshotPermission = family<aws.ec2.SnapshotCreateVolumePermissionArgs>(
   "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission",
 );
+/** Settings of a whole account and region: what of it may be public. */
+export const blockedSnapshots = family<aws.ebs.SnapshotBlockPublicAccessArgs>(
+  "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess",
+);
+export const blockedImages = family<aws.ec2.ImageBlockPublicAccessArgs>(
+  "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess",
+);
 export const endpointServicePermission = family<aws.ec2.VpcEndpointServiceAllowedPrincipleArgs>(
   "aws:ec2/vpcEndpointServiceAllowedPrinciple:VpcEndpointServiceAllowedPrinciple",
 );
+export const resourceShare = family<aws.ram.ResourceShareArgs>("aws:ram/resourceShare:ResourceShare");
 export const sharePrincipal = family<aws.ram.PrincipalAssociationArgs>(
   "aws:ram/principalAssociation:PrincipalAssociation",
 );

@@ -66,3 +66,41 @@ export const natGateway = family<aws.ec2.NatGatewayArgs>("aws:ec2/natGateway:Nat
 export const clientVpnAssociation = family<aws.ec2clientvpn.NetworkAssociationArgs>(
   "aws:ec2clientvpn/networkAssociation:NetworkAssociation",
 );
+
+/** Further blocks of a VPC. */
+export const vpcBlock = family<aws.ec2.VpcIpv4CidrBlockAssociationArgs>(
+  "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
+);
+
+export const vpcEndpoint = family<aws.ec2.VpcEndpointArgs>("aws:ec2/vpcEndpoint:VpcEndpoint");
+export const vpcEndpointPolicy = family<aws.ec2.VpcEndpointPolicyArgs>(
+  "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
+);
+
+/** What stands before a VPC's name resolution. */
+export const queryLogAssociation = family<aws.route53.ResolverQueryLogConfigAssociationArgs>(
+  "aws:route53/resolverQueryLogConfigAssociation:ResolverQueryLogConfigAssociation",
+);
+export const dnsFirewallAssociation = family<aws.route53.ResolverFirewallRuleGroupAssociationArgs>(
+  "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation",
+);
+
+export const transitGateway = family<aws.ec2transitgateway.TransitGatewayArgs>(
+  "aws:ec2transitgateway/transitGateway:TransitGateway",
+);
+
+export const networkFirewall = family<aws.networkfirewall.FirewallArgs>(
+  "aws:networkfirewall/firewall:Firewall",
+);
+export const networkFirewallPolicy = family<aws.networkfirewall.FirewallPolicyArgs>(
+  "aws:networkfirewall/firewallPolicy:FirewallPolicy",
+);
+export const networkFirewallRuleGroup = family<aws.networkfirewall.RuleGroupArgs>(
+  "aws:networkfirewall/ruleGroup:RuleGroup",
+);
+export const networkFirewallTls = family<aws.networkfirewall.TlsInspectionConfigurationArgs>(
+  "aws:networkfirewall/tlsInspectionConfiguration:TlsInspectionConfiguration",
+);
+export const networkFirewallLogging = family<aws.networkfirewall.LoggingConfigurationArgs>(
+  "aws:networkfirewall/loggingConfiguration:LoggingConfiguration",
+);

@@ -5,6 +5,7 @@ import { valueOf } from "../../support/mocks";
 import { record, type Recording } from "../../support/record";
 
 const account = { id: "444455556666", region: "eu-central-1" };
+const workloadAccounts = ["111122223333", "777788889999"];
 
 interface Statement {
   readonly Sid: string;
@@ -16,7 +17,9 @@ interface Statement {
 describe("The evidence bucket", () => {
   let made: Recording<EvidenceBucket>;
   before(async () => {
-    made = await record((opts) => new EvidenceBucket("evidence", { account, retentionDays: 2555 }, opts));
+    made = await record(
+      (opts) => new EvidenceBucket("evidence", { account, retentionDays: 2555, workloadAccounts }, opts),
+    );
   });
 
   it("locks evidence in compliance mode for the configured days", () => {
@@ -56,7 +59,7 @@ describe("The evidence bucket", () => {
     );
   });
 
-  it("is encrypted with a key of its own, which is used through S3 alone", () => {
+  it("is encrypted with a key of its own, which is used through S3, and through EC2 for disks", () => {
     const policy = made.one(aws.kms.Key).inputs["policy"] as string;
     const { Statement } = JSON.parse(policy) as { Statement: Statement[] };
     const use = Statement.filter(({ Action }) => Action.includes("kms:Decrypt"));
@@ -67,6 +70,23 @@ describe("The evidence bucket", () => {
           StringEquals: {
             "kms:CallerAccount": "444455556666",
             "kms:ViaService": "s3.eu-central-1.amazonaws.com",
+          },
+        },
+        {
+          ArnEquals: {
+            "aws:PrincipalArn": [
+              "arn:aws:iam::111122223333:role/landing-zone-quarantine",
+              "arn:aws:iam::777788889999:role/landing-zone-quarantine",
+              "arn:aws:iam::111122223333:role/landing-zone-incident-copier",
+              "arn:aws:iam::777788889999:role/landing-zone-incident-copier",
+            ],
+          },
+          StringEquals: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" },
+        },
+        {
+          StringEquals: {
+            "kms:CallerAccount": "444455556666",
+            "kms:ViaService": "ec2.eu-central-1.amazonaws.com",
           },
         },
       ],

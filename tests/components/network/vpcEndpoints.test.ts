@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { chosenServices } from "../../../components/network/endpointServices";
 import { serveTrusted } from "../../../components/network/endpointStatements";
 import { VpcEndpoints, type VpcEndpointsArgs } from "../../../components/network/vpcEndpoints";
+import { valueOf } from "../../support/mocks";
 import { record, type Recording } from "../../support/record";
 
 const account = { id: "111122223333", region: "eu-central-1" };
@@ -44,6 +45,28 @@ describe("VPC endpoints", () => {
     const { inputs, options } = made.one(aws.ec2.VpcEndpoint, "vpce-s3");
     assert.deepEqual(inputs["dnsOptions"], { privateDnsOnlyForInboundResolverEndpoint: false });
     assert(options.dependsOn.includes("vpce-s3-gateway"));
+  });
+
+  it("tell the prefix list of S3, where there is a gateway to it", async () => {
+    const gateway = made.one(aws.ec2.VpcEndpoint, "vpce-s3-gateway");
+    assert.equal(await valueOf(made.result.s3PrefixListId), gateway.outputs["prefixListId"]);
+    const without = await recordEndpoints({ gatewayServices: ["dynamodb"] });
+    assert.equal(without.result.s3PrefixListId, undefined);
+  });
+
+  it("let further statements through, each at its service", async () => {
+    const further = {
+      Sid: "Further",
+      Effect: "Allow",
+      Principal: "*",
+      Action: "s3:PutObject",
+      Resource: "*",
+    } as const;
+    const { resources } = await recordEndpoints({ furtherStatements: { s3: [further] } });
+    const having = resources.filter(({ inputs }) =>
+      ((inputs["policy"] ?? "") as string).includes('"Sid":"Further"'),
+    );
+    assert.deepEqual(having.map(({ name }) => name).sort(), ["vpce-s3", "vpce-s3-gateway"]);
   });
 
   it("all have a policy", () => {

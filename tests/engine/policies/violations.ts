@@ -75,8 +75,35 @@ export const violations: readonly EngineViolation[] = [
       opts(options),
     );
   }),
+  inWorkload("ec2-copies-not-public", (name, options) => {
+    new aws.ebs.SnapshotBlockPublicAccess(name, { state: "unblocked" }, opts(options));
+  }),
   inWorkload("ec2-default-security-group-empty", (name, options) => {
     addNetwork(name, options, { without: "default security group" });
+  }),
+  inWorkload("ec2-group-names-groups", (name, options) => {
+    const vpc = addNetwork(`${name}-vpc`, options);
+    const group = new aws.ec2.SecurityGroup(
+      `${name}-group`,
+      { vpcId: vpc.id, tags: tagsOf(options) },
+      opts(options),
+    );
+    const https = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
+    new aws.vpc.SecurityGroupIngressRule(
+      name,
+      {
+        securityGroupId: group.id,
+        ...https,
+        cidrIpv4: "10.0.16.0/20",
+        description: "From applications",
+        tags: tagsOf(options),
+      },
+      opts(options),
+    );
+  }),
+  inWorkload("ec2-group-rules-described", (name, options) => {
+    const egress = [{ protocol: "tcp", fromPort: 443, toPort: 443, prefixListIds: ["pl-0a1b2c3d"] }];
+    new aws.ec2.SecurityGroup(name, { vpcId: "vpc-0a1b2c3d", egress, tags: tagsOf(options) }, opts(options));
   }),
   inWorkload("ec2-imdsv2", (name, options) => {
     new aws.ec2.LaunchTemplate(name, { instanceType: "t3.micro", tags: tagsOf(options) }, opts(options));
@@ -97,8 +124,21 @@ export const violations: readonly EngineViolation[] = [
     );
   }),
   inWorkload("ec2-no-open-ingress", (name, options) => {
-    const ingress = [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }];
+    const ssh = { protocol: "tcp", fromPort: 22, toPort: 22, description: "From anywhere" };
+    const ingress = [{ ...ssh, cidrBlocks: ["0.0.0.0/0"] }];
     new aws.ec2.SecurityGroup(name, { vpcId: "vpc-0a1b2c3d", ingress, tags: tagsOf(options) }, opts(options));
+  }),
+  inWorkload("ec2-subnet-no-public-ip", (name, options) => {
+    new aws.ec2.Subnet(
+      name,
+      {
+        vpcId: "vpc-0a1b2c3d",
+        cidrBlock: "10.0.0.0/24",
+        mapPublicIpOnLaunch: true,
+        tags: tagsOf(options),
+      },
+      opts(options),
+    );
   }),
   inWorkload("elb-no-classic", (name, options) => {
     const listeners = [{ instancePort: 443, instanceProtocol: "tcp", lbPort: 443, lbProtocol: "tcp" }];
@@ -124,11 +164,58 @@ export const violations: readonly EngineViolation[] = [
     const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement });
     new aws.iam.Role(name, { assumeRolePolicy, tags: tagsOf(options) }, opts(options));
   }),
+  inWorkload("incident-roles-trust", (name, options) => {
+    const Principal = { AWS: `arn:aws:iam::${options.account}:root` };
+    const Statement = [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }];
+    const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement });
+    new aws.iam.Role(
+      name,
+      { name: "landing-zone-incident-container", assumeRolePolicy, tags: tagsOf(options) },
+      opts(options),
+    );
+  }),
+  inWorkload("kept-things-protected", (name, options) => {
+    new aws.ec2.Eip(
+      name,
+      { domain: "vpc", tags: { ...tagsOf(options), "do-not-delete": "true" } },
+      opts(options),
+    );
+  }),
   inWorkload("kms-rotation", (name, options) => {
     new aws.kms.Key(name, { description: "Is never rotated", tags: tagsOf(options) }, opts(options));
   }),
   inWorkload("logs-retention", (name, options) => {
     new aws.cloudwatch.LogGroup(name, { retentionInDays: 30, tags: classified(options) }, opts(options));
+  }),
+  inWorkload("network-firewall-customer-key", (name, options) => {
+    new aws.networkfirewall.FirewallPolicy(
+      name,
+      {
+        firewallPolicy: {
+          statelessDefaultActions: ["aws:forward_to_sfe"],
+          statelessFragmentDefaultActions: ["aws:forward_to_sfe"],
+        },
+        tags: tagsOf(options),
+      },
+      opts(options),
+    );
+  }),
+  inWorkload("network-firewall-logged", (name, options) => {
+    const { account } = options;
+    new aws.networkfirewall.Firewall(
+      name,
+      {
+        vpcId: "vpc-0a1b2c3d",
+        subnetMappings: [{ subnetId: "subnet-0a1b2c3d" }],
+        firewallPolicyArn: `arn:aws:network-firewall:eu-central-1:${account}:firewall-policy/inspect`,
+        encryptionConfiguration: {
+          type: "CUSTOMER_KMS",
+          keyId: `arn:aws:kms:eu-central-1:${account}:key/0a1b2c3d`,
+        },
+        tags: tagsOf(options),
+      },
+      opts(options),
+    );
   }),
   inWorkload("provider-pins-account", (name) => {
     new aws.Provider(name, {
@@ -136,6 +223,16 @@ export const violations: readonly EngineViolation[] = [
       skipCredentialsValidation: true,
       skipRequestingAccountId: true,
     });
+  }),
+  inWorkload("quarantine-visible", (name, options) => {
+    new aws.ec2.Eip(
+      name,
+      { domain: "vpc", tags: { ...tagsOf(options), "case-id": "case-1" } },
+      opts(options),
+    );
+  }),
+  inWorkload("ram-no-external-principals", (name, options) => {
+    new aws.ram.ResourceShare(name, { allowExternalPrincipals: true, tags: tagsOf(options) }, opts(options));
   }),
   inWorkload("required-tags", (name, options) => {
     new aws.ec2.Eip(name, { domain: "vpc" }, opts(options));
@@ -149,11 +246,40 @@ export const violations: readonly EngineViolation[] = [
   inForensics("s3-evidence-object-lock", (name, options) => {
     addBucket(name, options, { lock: "GOVERNANCE" });
   }),
+  inForensics("s3-evidence-writers", (name, options) => {
+    addBucket(name, options, { lock: "COMPLIANCE", without: "writers" });
+  }),
   inWorkload("s3-tls-only", (name, options) => {
     addBucket(name, options, { without: "policy" });
   }),
   inWorkload("s3-versioning", (name, options) => {
     addBucket(name, options, { without: "versioning" });
+  }),
+  inWorkload("transit-gateway-no-auto-accept", (name, options) => {
+    new aws.ec2transitgateway.TransitGateway(
+      name,
+      {
+        autoAcceptSharedAttachments: "enable",
+        defaultRouteTableAssociation: "disable",
+        defaultRouteTablePropagation: "disable",
+        tags: tagsOf(options),
+      },
+      opts(options),
+    );
+  }),
+  inWorkload("vpc-dns-firewall", (name, options) => {
+    addNetwork(name, options, { without: "DNS firewall" });
+  }),
+  inWorkload("vpc-dns-query-log", (name, options) => {
+    addNetwork(name, options, { without: "query log" });
+  }),
+  inWorkload("vpc-endpoint-policy", (name, options) => {
+    const serviceName = "com.amazonaws.eu-central-1.s3";
+    new aws.ec2.VpcEndpoint(
+      name,
+      { vpcId: "vpc-0a1b2c3d", serviceName, tags: tagsOf(options) },
+      opts(options),
+    );
   }),
   inWorkload("vpc-flow-log", (name, options) => {
     addNetwork(name, options, { without: "flow log" });
@@ -208,12 +334,12 @@ function classified(options: ViolationOptions, classification = "internal"): Rec
   return { ...tagsOf(options), "data-classification": classification };
 }
 
+interface NetworkParts {
+  readonly without?: "default security group" | "DNS firewall" | "flow log" | "query log";
+}
+
 /** A VPC that keeps all rules, but for the part that is left out. */
-function addNetwork(
-  name: string,
-  options: ViolationOptions,
-  { without }: { readonly without?: "default security group" | "flow log" } = {},
-): aws.ec2.Vpc {
+function addNetwork(name: string, options: ViolationOptions, { without }: NetworkParts = {}): aws.ec2.Vpc {
   const { provider } = options;
   const tags = tagsOf(options);
   const vpc = new aws.ec2.Vpc(name, { cidrBlock: "10.0.0.0/16", tags }, { provider });
@@ -229,6 +355,20 @@ function addNetwork(
     new aws.ec2.FlowLog(
       `${name}-flow-log`,
       { vpcId: vpc.id, trafficType: "ALL", ...destination, tags },
+      { provider },
+    );
+  }
+  if (without !== "query log") {
+    new aws.route53.ResolverQueryLogConfigAssociation(
+      `${name}-query-log`,
+      { resolverQueryLogConfigId: "rqlc-0a1b2c3d", resourceId: vpc.id },
+      { provider },
+    );
+  }
+  if (without !== "DNS firewall") {
+    new aws.route53.ResolverFirewallRuleGroupAssociation(
+      `${name}-dns-firewall`,
+      { firewallRuleGroupId: "rslvr-frg-0a1b2c3d", vpcId: vpc.id, priority: 101, tags },
       { provider },
     );
   }
@@ -283,7 +423,7 @@ function addVpn(
 }
 
 interface BucketParts {
-  readonly without?: "public access block" | "encryption" | "policy" | "versioning";
+  readonly without?: "public access block" | "encryption" | "policy" | "versioning" | "writers";
   /** Makes it an evidence bucket with a retention in this mode. */
   readonly lock?: "COMPLIANCE" | "GOVERNANCE";
 }
@@ -326,11 +466,13 @@ function addBucket(name: string, options: ViolationOptions, { without, lock }: B
     );
   }
   if (without !== "policy") {
-    new aws.s3.BucketPolicy(
-      `${name}-policy`,
-      { bucket: bucket.bucket, policy: tlsOnly(`${name}-${account}`) },
-      opts,
-    );
+    const arn = `arn:aws:s3:::${name}-${account}`;
+    const statements = [
+      tlsOnly(arn),
+      ...(lock === undefined || without === "writers" ? [] : namedOnly(arn, account)),
+    ];
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: statements });
+    new aws.s3.BucketPolicy(`${name}-policy`, { bucket: bucket.bucket, policy }, opts);
   }
   if (lock !== undefined) {
     const rule = { defaultRetention: { mode: lock, days: 3650 } };
@@ -338,9 +480,8 @@ function addBucket(name: string, options: ViolationOptions, { without, lock }: B
   }
 }
 
-function tlsOnly(bucket: string): string {
-  const arn = `arn:aws:s3:::${bucket}`;
-  const refusal = {
+function tlsOnly(arn: string): object {
+  return {
     Sid: "RefusePlainHttp",
     Effect: "Deny",
     Principal: "*",
@@ -348,5 +489,18 @@ function tlsOnly(bucket: string): string {
     Resource: [arn, `${arn}/*`],
     Condition: { Bool: { "aws:SecureTransport": "false" } },
   };
-  return JSON.stringify({ Version: "2012-10-17", Statement: [refusal] });
+}
+
+/** What the policy of an evidence bucket refuses to whoever is not named, and to everybody. */
+function namedOnly(arn: string, account: string): object[] {
+  const refusal = { Effect: "Deny", Principal: "*", Resource: `${arn}/*` };
+  const named = `arn:aws:iam::${account}:role/landing-zone-incident-record`;
+  return [
+    {
+      ...refusal,
+      Action: ["s3:PutObject", "s3:GetObject", "s3:PutObjectLegalHold"],
+      Condition: { ArnNotLike: { "aws:PrincipalArn": named } },
+    },
+    { ...refusal, Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"] },
+  ];
 }

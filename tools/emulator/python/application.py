@@ -4,14 +4,19 @@ Moto answers a call that it does not implement with an HTML page. The AWS provid
 decoding error which names neither the call nor the reason.
 """
 
+import io
 import json
 import sys
+import time
 import traceback
 from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape
 
 from attempts import WsgiApplication
+from calls import Call, call_of, calls
+from control import ROOT, control
+from faults import code_of, wait_of
 from moto.core.responses import BaseResponse
 from moto.core.utils import get_service_model
 from moto.server import DomainDispatcherApplication, create_backend_app
@@ -26,12 +31,23 @@ class Application(DomainDispatcherApplication):
         answer_what_fails()
 
     def get_application(self, environ: dict[str, Any]) -> WsgiApplication:
-        if environ.get("PATH_INFO") == "/landing-zone-emulator":
+        path = environ.get("PATH_INFO", "")
+        if path == ROOT:
             return self.tell_identity
+        if path.startswith(f"{ROOT}/"):
+            return control
         service = signed_service(environ)
         if service is not None and not self.knows(environ):
             return refusal(service, "NotImplemented", f"the emulator has no service {service}")
-        return guarded(super().get_application(environ), service or "s3")
+        application = guarded(super().get_application(environ), service or "s3")
+        return application if service is None else self.noted(environ, service, application)
+
+    def noted(self, environ: dict[str, Any], service: str, application: WsgiApplication) -> WsgiApplication:
+        """Notes a call, and lets it go wrong if that was asked for."""
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        call = calls.begin(call_of(environ, service, body))
+        return faulty(application, service, call) if call["fault"] else application
 
     def tell_identity(self, _: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         start_response("200 OK", [("Content-Type", "application/json")])
@@ -49,6 +65,19 @@ def signed_service(environ: dict[str, Any]) -> str | None:
     """The service named in the credential scope of a signed request."""
     scope = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].partition(",")[0].split("/")
     return scope[3] if len(scope) == 5 else None
+
+
+def faulty(application: WsgiApplication, service: str, call: Call) -> WsgiApplication:
+    """An application that answers with the call's fault."""
+    code = code_of(service, call)
+    if code is not None:
+        return refusal(service, code, "Asked for by a test.")
+
+    def late(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        time.sleep(wait_of(call))
+        return application(environ, start_response)
+
+    return late
 
 
 def answer_what_fails() -> None:
@@ -89,15 +118,23 @@ def guarded(application: WsgiApplication, service: str) -> WsgiApplication:
 
 
 def refusal(service: str, code: str, message: str) -> WsgiApplication:
-    """An application that answers every call with one error, in the form that the service's clients can read."""
-    body, content_type = error_body(protocol_of(service), code, message)
+    """An application that answers every call with one error, in the form that the call's client can read."""
 
     def refuse(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         print(f"{code}: {message}", file=sys.stderr)
+        body, content_type = error_body(protocol_in(environ, service), code, message)
         start_response("400 Bad Request", [("Content-Type", content_type), ("x-amzn-errortype", code)])
         return [body.encode()]
 
     return refuse
+
+
+def protocol_in(environ: dict[str, Any], service: str) -> str:
+    """The protocol of a request: some services speak several, and some are signed under another name than their model's."""
+    content_type = environ.get("CONTENT_TYPE", "")
+    if content_type.startswith("application/x-www-form-urlencoded"):
+        return "ec2" if service == "ec2" else "query"
+    return "json" if "json" in content_type else protocol_of(service)
 
 
 def protocol_of(service: str) -> str:

@@ -2,6 +2,7 @@ import { isOpen } from "../../../shared/cidr";
 import type { Facts } from "../../../shared/facts";
 import {
   anySecurityGroup,
+  egressRule,
   ingressRule,
   prefixList,
   prefixListEntry,
@@ -18,20 +19,23 @@ import {
   type Ingress,
 } from "../../../shared/ingress";
 import { on, rule } from "../../../shared/rule";
-import type { Join, Member } from "../../../shared/stack";
+import type { Join, Member, Stack } from "../../../shared/stack";
 import { purposes, tagOf } from "../../../shared/tags";
-import { all, not, type Truth } from "../../../shared/truth";
+import { all, any, not, type Truth } from "../../../shared/truth";
 import type { Value } from "../../../shared/value";
 
 export const noOpenIngress = rule({
   name: "ec2-no-open-ingress",
-  must: "Nothing is open to the internet but the public ports of a load balancer.",
+  must: "Nothing is open to the internet but the public ports of a load balancer, and the group of a containment's moment.",
   fix:
     "Name the source: another security group, a prefix list or a CIDR block. For a public load balancer, open only the " +
-    `configured public ports and tag its group purpose=${purposes.loadBalancer}.`,
+    `configured public ports and tag its group purpose=${purposes.loadBalancer}. A group tagged ` +
+    `purpose=${purposes.conversion} lets everything through, so a stack attaches it to nothing.`,
   resources: [
     on(anySecurityGroup, (group, facts) =>
-      inlineIngress(group).flatMap((ingress) => judgeIngress(ingress, isForLoadBalancer(group), facts)),
+      inlineIngress(group).flatMap((ingress) =>
+        judgeIngress(ingress, isForLoadBalancer(group), facts, isForConversion(group)),
+      ),
     ),
     // Which group a separate rule belongs to, only the whole stack tells. What no group may open is found here already.
     on(securityGroupRule, (properties, facts) =>
@@ -60,12 +64,18 @@ export const noOpenIngress = rule({
         .flatMap((member) =>
           judgePublicPorts(member, separateIngress(member.properties), groupsOfIngress, facts),
         ),
+      ...attachments(stack),
     ];
   },
 });
 
-function judgeIngress(ingress: Ingress, forLoadBalancer: Truth, facts: Facts): Finding[] {
-  const allowed = all(forLoadBalancer, opensOnly(ingress, facts.publicPorts));
+function judgeIngress(
+  ingress: Ingress,
+  forLoadBalancer: Truth,
+  facts: Facts,
+  forConversion: Truth = "no",
+): Finding[] {
+  const allowed = any(all(forLoadBalancer, opensOnly(ingress, facts.publicPorts)), forConversion);
   const opened = describeIngress(ingress);
   return openSources(ingress).flatMap(({ source, open }) =>
     judge(
@@ -102,6 +112,35 @@ function judgePublicPorts<A>(
 function isForLoadBalancer<T>(group: Value<T>): Truth {
   return tagOf(group, "purpose").is(purposes.loadBalancer);
 }
+
+/**
+ * The group that an interface is in for the moment before its isolation: it is open, so that connections through it are not
+ * tracked. Only a containment puts an interface into it.
+ */
+function isForConversion<T>(group: Value<T>): Truth {
+  return tagOf(group, "purpose").is(purposes.conversion);
+}
+
+/** Whatever a stack itself puts into such a group. */
+function attachments(stack: Stack): Located[] {
+  const groups = new Set(
+    stack
+      .all(anySecurityGroup)
+      .filter(({ properties }) => isForConversion(properties) !== "no")
+      .map(({ urn }) => urn),
+  );
+  if (groups.size === 0) return [];
+  const others = stack.ofTypes((type) => type.startsWith("aws:") && !rulesOfGroups.includes(type));
+  return others.flatMap((member) =>
+    member.properties.keys().flatMap((property) => {
+      const attached = member.sources(property).some(({ urn }) => groups.has(urn));
+      const reason = "it belongs to a group that lets everything through";
+      return attached ? about(member, judge("yes", member.properties.at(property), reason)) : [];
+    }),
+  );
+}
+
+const rulesOfGroups = [...securityGroupRule.tokens, ...ingressRule.tokens, ...egressRule.tokens];
 
 function judgeEntry(block: Value<unknown>): Finding[] {
   const reason = "a prefix list that holds the internet hides it from every rule that names the list";

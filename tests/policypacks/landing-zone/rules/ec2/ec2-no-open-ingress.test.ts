@@ -1,6 +1,15 @@
 import { noOpenIngress } from "../../../../../policypacks/landing-zone/rules/ec2/ec2-no-open-ingress";
-import { add, both, cases, change } from "../../../../support/policyCases";
-import { output, resource, unknown } from "../../../../support/policyStack";
+import assert from "node:assert/strict";
+import type { Row } from "../../../../../policypacks/shared/pack";
+import { add, both, cases, change, runPack } from "../../../../support/policyCases";
+import {
+  output,
+  resource,
+  testFacts,
+  unknown,
+  type Phase,
+  type TestResource,
+} from "../../../../support/policyStack";
 
 const forLoadBalancer = { purpose: "load-balancer" };
 
@@ -235,4 +244,68 @@ describe("ec2-no-open-ingress", () => {
         `offices: entries[*].cidr is not known yet: cannot tell before the update whether ${reason}`,
       ]);
   });
+
+  describe("the group of a containment's moment", () => {
+    const everything = [
+      { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"], ipv6CidrBlocks: ["::/0"] },
+    ];
+    const group = resource("aws:ec2/securityGroup:SecurityGroup", "conversion", {
+      ingress: everything,
+      egress: everything,
+      tags: { purpose: "conversion" },
+    });
+    const held = "it belongs to a group that lets everything through";
+    const opened = [
+      'conversion: ingress[0].cidrBlocks[0] is "0.0.0.0/0": all traffic is open to the internet',
+      'conversion: ingress[0].ipv6CidrBlocks[0] is "::/0": all traffic is open to the internet',
+    ];
+
+    cases(noOpenIngress, [group])
+      .accepts("that lets everything through and holds nothing")
+      .accepts(
+        "beside something in another group",
+        add(
+          resource("aws:ec2/securityGroup:SecurityGroup", "web", {}),
+          resource("aws:ec2/instance:Instance", "instance", { vpcSecurityGroupIds: [output("web", "id")] }),
+        ),
+      )
+      .rejects("under another purpose", change("conversion", { tags: { purpose: "application" } }), opened)
+      .rejects("without a purpose", change("conversion", { tags: undefined }), opened);
+
+    for (const [type, property, attached] of [
+      ["aws:ec2/instance:Instance", "vpcSecurityGroupIds", [output("conversion", "id")]],
+      ["aws:ec2/networkInterface:NetworkInterface", "securityGroups", [output("conversion", "id")]],
+      ["aws:ec2/launchTemplate:LaunchTemplate", "vpcSecurityGroupIds", [output("conversion", "id")]],
+      ["aws:lb/loadBalancer:LoadBalancer", "securityGroups", [output("conversion", "id")]],
+      [
+        "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment",
+        "securityGroupId",
+        output("conversion", "id"),
+      ],
+    ] as const) {
+      it(`rejects ${type} in it`, () => {
+        const member = resource(type, "member", { [property]: attached });
+        assert.deepEqual(reasonsOf([group, member], "preview"), [`member: ${held}`]);
+        assert.deepEqual(reasonsOf([group, member], "update"), [`member: ${held}`]);
+      });
+    }
+  });
 });
+
+/** What is found, without the properties' values, which an update knows and a preview does not. */
+function reasonsOf(stack: readonly TestResource[], phase: Phase): string[] {
+  const row: Row = {
+    rule: noOpenIngress,
+    level: "mandatory",
+    severity: "high",
+    kinds: ["workload"],
+    undetermined: "advise",
+    controls: { "nist-800-53-r5": ["AC-3"] },
+  };
+  return runPack([row], stack, phase, testFacts)
+    .filter(({ policy }) => policy === noOpenIngress.name)
+    .map(
+      ({ urn = "", message }) =>
+        `${urn.split("::").at(-1) ?? ""}: ${(message.split("\n")[0] ?? "").split(": ").at(-1) ?? ""}`,
+    );
+}

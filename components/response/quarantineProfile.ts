@@ -1,0 +1,144 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { arnIn, dnsSuffixOf, type Account } from "../account";
+import { Component } from "../component";
+import { policyDocument, serialized, type Statement } from "../iam/document";
+import { memoryPath, memoryToolPath, memoryUploads } from "./evidencePaths";
+import { quarantineName } from "./names";
+
+export interface QuarantineProfileArgs {
+  /** The workload account. */
+  readonly account: Account;
+  /** ARN of the evidence bucket. */
+  readonly evidenceBucketArn: pulumi.Input<string>;
+  /** ARN of the key that encrypts evidence. */
+  readonly evidenceKeyArn: pulumi.Input<string>;
+}
+
+/**
+ * The instance profile of a contained instance, with its role. It may do what Systems Manager's agent needs to take a command
+ * or a session, fetch from the evidence bucket the tool that captures memory, and put the image there, below a prefix of its
+ * own.
+ */
+export class QuarantineProfile extends Component {
+  /** ARN of the instance profile. */
+  public readonly arn: pulumi.Output<string>;
+  /** ARN of its role. */
+  public readonly roleArn: pulumi.Output<string>;
+
+  public constructor(name: string, args: QuarantineProfileArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("response:QuarantineProfile", name, args, opts);
+    const child = { parent: this };
+    const role = new aws.iam.Role(
+      `${name}-role`,
+      {
+        name: quarantineName,
+        description: "Role of contained instances",
+        maxSessionDuration: 3600,
+        assumeRolePolicy: serialized(policyDocument(trustInstances(args.account))),
+      },
+      child,
+    );
+    new aws.iam.RolePolicy(
+      `${name}-quarantine`,
+      { role: role.name, policy: serialized(policyDocument(...quarantineStatements(args))) },
+      child,
+    );
+    const profile = new aws.iam.InstanceProfile(
+      `${name}-profile`,
+      { name: quarantineName, role: role.name },
+      child,
+    );
+    this.arn = profile.arn;
+    this.roleArn = role.arn;
+    this.registerOutputs({ arn: this.arn, roleArn: this.roleArn });
+  }
+}
+
+/** EC2 takes the role for an instance without saying for which account, so there is nothing to condition on. */
+function trustInstances({ region }: Account): Statement {
+  return {
+    Sid: "TrustInstances",
+    Effect: "Allow",
+    Principal: {
+      Service: dnsSuffixOf(region).endsWith(".cn") ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com",
+    },
+    Action: "sts:AssumeRole",
+  };
+}
+
+/** What the role may do. */
+export function quarantineStatements(args: QuarantineProfileArgs): Statement[] {
+  return [...takeCommands(args.account), ...captureMemory(args)];
+}
+
+/**
+ * What Systems Manager's agent needs for Run Command, Distributor's packages and Session Manager. Of what AWS's policy
+ * AmazonSSMManagedInstanceCore has beside that, parameters are left out: they hold secrets.
+ * Source: "Actions, resources, and condition keys for AWS Systems Manager, Session Manager Message Gateway and Message
+ * Delivery Service", Service Authorization Reference.
+ */
+function takeCommands(account: Account): Statement[] {
+  return [
+    {
+      Sid: "ReportToSystemsManager",
+      Effect: "Allow",
+      Action: "ssm:UpdateInstanceInformation",
+      Resource: [arnIn(account, "ec2", "instance/*"), arnIn(account, "ssm", "managed-instance/*")],
+    },
+    {
+      Sid: "ReadDocumentsAndPackages",
+      Effect: "Allow",
+      Action: ["ssm:DescribeDocument", "ssm:GetDocument", "ssm:GetManifest", "ssm:PutConfigurePackageResult"],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:RequestedRegion": account.region } },
+    },
+    {
+      Sid: "ExchangeMessages",
+      Effect: "Allow",
+      Action: [
+        "ec2messages:AcknowledgeMessage",
+        "ec2messages:DeleteMessage",
+        "ec2messages:FailMessage",
+        "ec2messages:GetEndpoint",
+        "ec2messages:GetMessages",
+        "ec2messages:SendReply",
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+      ],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:RequestedRegion": account.region } },
+    },
+  ];
+}
+
+/** An instance's user id is `<id of the role>:<id of the instance>`, so no instance can write where another one does. */
+function captureMemory({ account, evidenceBucketArn, evidenceKeyArn }: QuarantineProfileArgs): Statement[] {
+  return [
+    {
+      Sid: "UploadMemory",
+      Effect: "Allow",
+      Action: memoryUploads,
+      Resource: memoryPath(evidenceBucketArn),
+    },
+    {
+      Sid: "FetchMemoryTool",
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      Resource: memoryToolPath(evidenceBucketArn),
+    },
+    {
+      // For the tool, and since S3 decrypts the parts of a large upload when it puts them together.
+      // Source: "Uploading and copying objects using multipart upload", Amazon S3 user guide.
+      Sid: "EncryptMemory",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: evidenceKeyArn,
+      Condition: {
+        StringEquals: { "kms:ViaService": `s3.${account.region}.${dnsSuffixOf(account.region)}` },
+      },
+    },
+  ];
+}

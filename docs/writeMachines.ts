@@ -1,0 +1,3 @@
+import { writeMachinePictures } from "./machines";
+
+void writeMachinePictures();

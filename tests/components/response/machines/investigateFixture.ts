@@ -1,0 +1,158 @@
+import "../../../support/promiseWithResolvers";
+import { StateMachine as Runner } from "aws-local-stepfunctions";
+import { investigateMachine } from "../../../../components/response/machines/investigate";
+import type { InvestigateSettings } from "../../../../components/response/machines/investigate/settings";
+import { innerPrograms } from "../../../../components/response/asl/flow";
+import type { Program, State, Task } from "../../../../components/response/asl/states";
+
+export const settings: InvestigateSettings = {
+  account: "444455556666",
+  region: "eu-central-1",
+  partition: "aws",
+  evidenceBucketName: "forensics-evidence",
+  evidenceKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/evidence",
+  signingKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/signing",
+  topicArn: "arn:aws:sns:eu-central-1:444455556666:landing-zone-incidents",
+  workloadAccounts: ["111122223333"],
+  protectedInstances: [],
+  approvalHours: 4,
+  snapshotLockDays: 365,
+  logDeliverySeconds: 900,
+  workstation: {
+    launchTemplateId: "lt-0123456789abcdef0",
+    imageParameter: "/landing-zone/workstation-image",
+    subnetIds: ["subnet-a", "subnet-b"],
+    policyArn: "arn:aws:iam::444455556666:policy/workstation",
+    rolePath: "/landing-zone-workstations/",
+    diskDocument: "examine-disk",
+    memoryDocument: "examine-memory",
+    suspectGroupId: "sg-suspect",
+    suspectInstanceType: "m7i.large",
+  },
+};
+
+export const definition = investigateMachine(settings);
+
+export const input = {
+  caseId: "case-20260101-1",
+  instanceId: "i-0123456789abcdef0",
+  snapshots: [
+    { sourceSnapshotId: "snap-1", evidenceSnapshotId: "snap-e1", volumeId: "vol-1" },
+    { sourceSnapshotId: "snap-2", evidenceSnapshotId: "snap-e2", volumeId: "vol-2" },
+  ],
+  launchSuspectImage: false,
+  imageId: "ami-suspect",
+};
+
+export interface Call {
+  readonly state: string;
+  /** Service and operation, such as `ec2:runInstances`. */
+  readonly action: string;
+  readonly input: Record<string, unknown>;
+}
+
+/** What AWS answers to a call; throwing is an error of that name. */
+export type Answer = (call: Call) => unknown;
+
+export interface Run {
+  readonly calls: readonly Call[];
+  readonly output?: Record<string, unknown>;
+  /** Name of the error with which the execution ended. */
+  readonly error?: string;
+}
+
+/** An error as Step Functions names it. */
+export class AwsError extends Error {
+  public constructor(name: string) {
+    super(`${name} for a test`);
+    this.name = name;
+  }
+}
+
+/** All tasks of the machine by the name of their state. */
+export const tasks: ReadonlyMap<string, Task> = new Map(statesOf(definition).filter(isTask));
+
+export function statesOf({ States }: Program): [string, State][] {
+  return Object.entries(States).flatMap((entry) => [entry, ...innerPrograms(entry[1]).flatMap(statesOf)]);
+}
+
+function isTask(entry: [string, State]): entry is [string, Task] {
+  return entry[1].Type === "Task";
+}
+
+/** Runs the machine with AWS replaced by answers. Nothing waits. */
+export async function run(answer: Answer, given: Record<string, unknown> = input): Promise<Run> {
+  const calls: Call[] = [];
+  const names = statesOf(definition).map(([name]) => name);
+  const handlers = [...tasks].map(([state, { Resource }]) => [
+    state,
+    (parameters: Record<string, unknown>): Promise<unknown> => {
+      const made = { state, action: actionOf(Resource), input: parameters };
+      calls.push(made);
+      return new Promise((resolve) => {
+        resolve(answer(made));
+      });
+    },
+  ]);
+  const none = Object.fromEntries(names.map((name) => [name, 0]));
+  const execution = new Runner(structuredClone(definition) as never, {
+    validationOptions: { checkArn: false },
+  }).run(given as never, {
+    overrides: {
+      taskResourceLocalHandlers: Object.fromEntries(handlers) as never,
+      waitTimeOverrides: none,
+      retryIntervalOverrides: none,
+    },
+    context: { Execution: { Id: "arn:execution", Name: "execution" } },
+  });
+  try {
+    return { calls, output: (await execution.result) as Record<string, unknown> };
+  } catch (error) {
+    return { calls, error: error instanceof Error ? error.name : String(error) };
+  }
+}
+
+function actionOf(resource: string): string {
+  return /([^:]+:[^:.]+)(\.sync:2)?$/.exec(resource)?.[1] ?? resource;
+}
+
+/** AWS when everything goes well. */
+export const well: Answer = ({ action, input: given }) => {
+  switch (action) {
+    case "ssm:getParameter":
+      return { Parameter: { Value: "ami-workstation" } };
+    case "ec2:runInstances":
+      return {
+        Instances: [
+          {
+            InstanceId: given["LaunchTemplate"] ? "i-workstation" : "i-suspect",
+            Placement: { AvailabilityZone: "eu-central-1a" },
+          },
+        ],
+      };
+    case "ssm:describeInstanceInformation":
+      return { InstanceInformationList: [{ PingStatus: "Online" }] };
+    case "ssm:sendCommand":
+      return { Command: { CommandId: `command-${String(given["DocumentName"])}` } };
+    case "ssm:getCommandInvocation":
+      return { Status: "Success", StandardOutputContent: '{"ok":true}', StandardErrorContent: "" };
+    case "ec2:createVolume":
+      return { VolumeId: `vol-of-${String(given["SnapshotId"])}` };
+    case "ec2:describeVolumes":
+      return { Volumes: [volumeAnswer(given)] };
+    case "ec2:describeInstances":
+      return { Reservations: [{ Instances: [{ State: { Name: "stopped" } }] }] };
+    case "ec2:createSnapshot":
+      return { SnapshotId: "snap-workstation" };
+    case "states:startExecution":
+      return { Output: { lastSequence: 1, lastHash: "0" } };
+    default:
+      return {};
+  }
+};
+
+function volumeAnswer(given: Record<string, unknown>): unknown {
+  return given["VolumeIds"]
+    ? { VolumeId: "vol-analysis", State: "available" }
+    : { VolumeId: "vol-root", State: "in-use" };
+}

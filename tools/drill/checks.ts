@@ -1,0 +1,144 @@
+import { DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
+import { caseTags, quarantineName } from "../../components/response/names";
+import type { Piece } from "./evidence";
+import { objectsOf, snapshotsOf, verifyCustody } from "./evidence";
+import type { DrillPlace } from "./place";
+import type { Workload } from "./plant";
+import type { Incident } from "./respond";
+import type { InstanceState } from "./state";
+
+/** A promise, and what AWS says of it. */
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was seen, as plain data. */
+  readonly saw: unknown;
+}
+
+/** Whether the instance is cut off, asked by plain calls while it is contained. */
+export function checkContainment(place: DrillPlace, before: InstanceState, now: InstanceState): Check[] {
+  const { isolationGroupIds } = place;
+  return [
+    {
+      name: "every interface has the isolation group and no other",
+      ok:
+        now.groups.length === before.groups.length &&
+        now.groups.every((each) => isOnly(each, isolationGroupIds)),
+      saw: now.groups,
+    },
+    { name: "the Elastic IP is taken away", ok: now.publicAddresses.length === 0, saw: now.publicAddresses },
+    { name: "the instance is no target of its load balancer", ok: !now.isTarget, saw: now.isTarget },
+    {
+      name: "the Auto Scaling group does not manage the instance",
+      ok: now.autoScalingGroups.length === 0,
+      saw: now.autoScalingGroups,
+    },
+    {
+      name: "the network ACLs deny every address of the instance both ways",
+      ok: now.privateAddresses.every((address) =>
+        ["from", "to"].every((way) => now.denied.some((line) => line.endsWith(`${way} ${address}/32`))),
+      ),
+      saw: now.denied,
+    },
+    { name: "the instance has the quarantine profile", ok: now.profile === quarantineName, saw: now.profile },
+    {
+      name: "the sessions of its role are revoked",
+      ok: now.rolePolicies.length > before.rolePolicies.length,
+      saw: now.rolePolicies,
+    },
+    {
+      name: "it is protected from termination, and stops when it shuts down",
+      ok: now.terminationProtection && now.shutdownBehavior === "stop",
+      saw: { protection: now.terminationProtection, shutdown: now.shutdownBehavior },
+    },
+    { name: "no disk goes with it", ok: now.deletedVolumes.length === 0, saw: now.deletedVolumes },
+  ];
+}
+
+function isOnly(groups: readonly string[], allowed: readonly string[]): boolean {
+  return groups.length === 1 && allowed.includes(groups[0] ?? "");
+}
+
+/** Whether the tags tell that it is contained, and in which case. */
+export function checkTags(caseId: string, { tags }: InstanceState): Check {
+  const wanted = { [caseTags.case]: caseId, [caseTags.keep]: "true", [caseTags.quarantine]: "contained" };
+  return {
+    name: "the instance's tags tell the case and the quarantine",
+    ok: Object.entries(wanted).every(([key, value]) => tags[key] === value),
+    saw: tags,
+  };
+}
+
+/** Whether the group started another instance. */
+export async function checkCapacity({ workload }: DrillPlace, planted: Workload): Promise<Check> {
+  const { AutoScalingGroups } = await workload.autoScaling.send(
+    new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [planted.groupName] }),
+  );
+  const instances = (AutoScalingGroups?.[0]?.Instances ?? []).map(({ InstanceId }) => InstanceId);
+  return {
+    name: "the Auto Scaling group keeps its capacity without the instance",
+    ok: instances.length === planted.instances.length && !instances.includes(planted.victim),
+    saw: instances,
+  };
+}
+
+/** Whether evidence is in the forensics account, under its key, and held. */
+export async function checkEvidence(
+  place: DrillPlace,
+  { caseId }: Incident,
+): Promise<{ readonly checks: readonly Check[]; readonly evidence: readonly Piece[] }> {
+  const [objects, snapshots, custody] = await Promise.all([
+    objectsOf(place, caseId),
+    snapshotsOf(place, caseId),
+    verifyCustody(place, caseId),
+  ]);
+  const foreign = [...objects, ...snapshots].filter(({ keyArn }) => keyArn !== place.evidenceKeyArn);
+  const free = [...objects, ...snapshots].filter(({ isHeld }) => !isHeld);
+  const memory = objects.filter(({ id }) => id.startsWith(`cases/${caseId}/memory/`));
+  const noMemory = custody.entries.filter(({ step }) => step === "memory").map(({ details }) => details);
+  const kept = ["before.json", "metadata/instance.json", "metadata/console-output.json"];
+  const checks: Check[] = [
+    {
+      name: "both disks are in the forensics account",
+      ok: snapshots.length === 2,
+      saw: snapshots.map(({ id, size }) => `${id}, ${size} GiB`),
+    },
+    {
+      name: "an image of the memory is in the vault, or the custody log tells why there is none",
+      ok: memory.length === 1 || noMemory.length > 0,
+      saw: memory.length > 0 ? memory.map(({ id }) => id) : noMemory,
+    },
+    {
+      name: "the state before and the metadata are in the vault",
+      ok: kept.every((name) => objects.some(({ id }) => id.endsWith(`/${name}`))),
+      saw: objects.length,
+    },
+    {
+      name: "all evidence is encrypted with the forensics account's key",
+      ok: objects.length > 0 && foreign.length === 0,
+      saw: foreign,
+    },
+    {
+      name: "all evidence is under legal hold or locked",
+      ok: objects.length > 0 && free.length === 0,
+      saw: free,
+    },
+    {
+      name: "the custody log is whole, signed, and true to the evidence",
+      ok: custody.intact && custody.entries.length > 0,
+      saw: { entries: custody.entries.length, problems: custody.problems },
+    },
+  ];
+  return { checks, evidence: [...objects, ...snapshots] };
+}
+
+/** Whether a release restored everything. Tags of the case stay: they belong to the evidence. */
+export function checkRelease(before: InstanceState, now: InstanceState): Check[] {
+  return (Object.keys(before) as (keyof InstanceState)[])
+    .filter((part) => part !== "tags")
+    .map((part) => ({
+      name: `after the release, ${part} are as before`,
+      ok: JSON.stringify(now[part]) === JSON.stringify(before[part]),
+      saw: now[part],
+    }));
+}

@@ -1,0 +1,72 @@
+import {
+  DescribeExecutionCommand,
+  ListExecutionsCommand,
+  StartExecutionCommand,
+  type DescribeExecutionCommandOutput,
+} from "@aws-sdk/client-sfn";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { AccountClients } from "./account";
+import { present } from "./present";
+
+/** Milliseconds between questions how far an execution is. */
+const pauseMs = 50;
+
+/**
+ * Waits until an execution has ended, however it ends.
+ *
+ * @param limitMs How long to wait.
+ * @throws Error when it has not ended by then.
+ */
+export async function ended(
+  { sfn }: AccountClients,
+  executionArn: string,
+  limitMs: number,
+): Promise<DescribeExecutionCommandOutput> {
+  const deadline = Date.now() + limitMs;
+  for (;;) {
+    const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    if (execution.status !== "RUNNING") return execution;
+    if (Date.now() > deadline) throw new Error(`${executionArn} has not ended after ${limitMs / 1000} s`);
+    await sleep(pauseMs);
+  }
+}
+
+/** Starts an execution. */
+export async function begin(
+  { sfn }: AccountClients,
+  stateMachineArn: string,
+  input: object,
+): Promise<string> {
+  const { executionArn } = await sfn.send(
+    new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
+  );
+  return present(executionArn, "execution");
+}
+
+/** ARNs of the executions of a machine, the newest first. */
+export async function executionsOf(
+  { sfn }: AccountClients,
+  stateMachineArn: string,
+): Promise<readonly string[]> {
+  const { executions } = await sfn.send(new ListExecutionsCommand({ stateMachineArn }));
+  return (executions ?? []).map(({ executionArn }) => present(executionArn, "execution"));
+}
+
+/**
+ * Waits for something that comes by itself.
+ *
+ * @param what Named when it does not come.
+ */
+export async function arrival<T>(
+  what: string,
+  ask: () => Promise<T | undefined>,
+  limitMs = 30_000,
+): Promise<T> {
+  const deadline = Date.now() + limitMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > deadline) throw new Error(`${what} did not come within ${limitMs / 1000} s`);
+    await sleep(pauseMs);
+  }
+}

@@ -1,0 +1,35 @@
+import { UsageError } from "../../case/problems";
+import { CaseTable } from "../cases";
+import { checkedReleaseInput } from "../request";
+import { required, run, sessionOf, type WatchOptions } from "./common";
+
+export interface ReleaseOptions extends WatchOptions {
+  readonly case?: string;
+  readonly instance?: string;
+  readonly part: readonly string[];
+  readonly reason?: string;
+}
+
+/** `incident release`: gives an instance back what containment took from it. */
+export async function release(options: ReleaseOptions): Promise<number> {
+  const given = {
+    caseId: required(options.case, "--case", '"npm run incident -- list" shows the cases'),
+    instanceId: required(options.instance, "--instance", "the instance to release"),
+    parts: options.part,
+    reason: required(options.reason, "--reason", "why, in a sentence: it is written into the custody log"),
+  };
+  // Wrong values are told before anything is asked of AWS.
+  const { caseId, instanceId } = checkedReleaseInput({ ...given, ...placeholder, requestedBy: "unknown" });
+  const session = await sessionOf(options);
+  const { subjects } = await new CaseTable(session.settings).read(caseId);
+  const instance = subjects.find(({ kind, subject }) => kind === "instance" && subject === instanceId);
+  if (instance === undefined) {
+    const known = subjects.map(({ subject }) => subject).join(", ") || "nothing";
+    throw new UsageError(`--instance ${instanceId}: the case ${caseId} has ${known}.`);
+  }
+  const { account, region } = instance;
+  const input = checkedReleaseInput({ ...given, account, region, requestedBy: session.caller });
+  return run(session, "release", input, options);
+}
+
+const placeholder = { account: "000000000000", region: "eu-central-1" };
