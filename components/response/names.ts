@@ -29,7 +29,7 @@ export type WorkloadRole = keyof typeof roleNames;
 
 /** The machines that take each role of a workload account. */
 export const takers: Readonly<Record<WorkloadRole, readonly MachineName[]>> = {
-  reader: ["respond", "contain", "containPrincipal", "acquire", "transfer", "release"],
+  reader: ["contain", "containPrincipal", "acquire", "transfer", "release"],
   container: ["contain", "containPrincipal", "release"],
   copier: ["acquire", "transfer"],
 };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { machinePictures, picturesFolder } from "../../docs/machines";
 import { drawn } from "../../docs/picture";
 
 const docs = join(__dirname, "../../docs");
@@ -29,5 +30,15 @@ describe("The picture of the architecture", () => {
 describe("Drawing a picture", () => {
   it("reports text that is not Graphviz's", async () => {
     await assert.rejects(drawn("digraph {"), /syntax error/);
+  });
+});
+
+describe("The pictures of the state machines", () => {
+  it("are up to date (npm run docs:machines)", async function () {
+    this.timeout(60_000);
+    for (const [name, drawing] of await machinePictures()) {
+      const stored = readFileSync(join(picturesFolder, `${name}.svg`), "utf8");
+      assert.ok(stored === drawing, `${name}.svg is stale`);
+    }
   });
 });

@@ -17,8 +17,8 @@ export const evidenceWriters = rule({
   name: "s3-evidence-writers",
   must: "The evidence bucket refuses whoever is not named to write, to read, or to end a legal hold, and everybody to delete.",
   fix:
-    'Deny s3:PutObject, s3:GetObject and s3:PutObjectLegalHold to Principal "*" where aws:PrincipalArn is not one of the ' +
-    'named roles, and s3:DeleteObject and s3:DeleteObjectVersion to Principal "*".',
+    "Deny s3:PutObject, s3:GetObject and s3:PutObjectLegalHold to everybody where aws:PrincipalArn is not one of the " +
+    "named roles, and s3:DeleteObject and s3:DeleteObjectVersion to everybody.",
   stack: (stack) => {
     const policies = stack.join(bucketPolicy, "bucket", bucket);
     const evidence = stack
