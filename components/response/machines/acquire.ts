@@ -12,15 +12,18 @@ import type { MachineSettings } from "./settings";
 /** How `acquire` fails: only at what it is given. What can't be acquired is told in `steps`. */
 export const acquireErrors = { invalid: "InvalidAcquisition" } as const;
 
+/** Which evidence: what can be taken at once, or the logs that AWS delivers some minutes later. */
+export const wanted = { atOnce: "at-once", delivered: "delivered" } as const;
+
 /** Hours for a capture of memory, and for what is beside it. */
 const timeoutSeconds = 4 * 60 * 60;
 
 /**
  * Acquires the evidence of an instance. Everything is taken at once, and nothing stops for a failure beside it.
  *
- * Input `{ caseId, account, region, instanceId, triggeredAt?, roleName?, logBucketName? }`: when the incident was noticed and
- * the role that the instance had before it was contained (both are recalled from `before.json`), and the bucket with the
- * account's logs (found by its tag). Output `{ instanceId, steps, snapshots, imageId, memory, evidence }`.
+ * Input `{ caseId, account, region, instanceId, evidence?, triggeredAt?, roleName?, logBucketName? }`: which evidence
+ * ({@link wanted}, otherwise all), when the incident was noticed and the role that the instance had before it was contained
+ * (both are recalled from `before.json`), and the bucket with the account's logs (found by its tag). Output `{ instanceId, steps, snapshots, imageId, memory, evidence }`.
  */
 export function acquireMachine(settings: MachineSettings): StateMachine {
   return machine("Acquires the evidence of an instance", timeoutSeconds, {
@@ -36,7 +39,7 @@ export function acquireMachine(settings: MachineSettings): StateMachine {
         },
       ]),
       pass("Take the order", {
-        make: { absent: { triggeredAt: "", roleName: "", logBucketName: "" }, "given.$": "$" },
+        make: { absent: { evidence: "", triggeredAt: "", roleName: "", logBucketName: "" }, "given.$": "$" },
       }),
       pass("Complete the order", {
         make: { "order.$": "States.JsonMerge($.absent, $.given, false)" },
@@ -44,6 +47,7 @@ export function acquireMachine(settings: MachineSettings): StateMachine {
       pass("Begin", {
         make: {
           ...Object.fromEntries(subjectFields.map((field) => [`${field}.$`, `$.order.${field}`])),
+          wanted: { "evidence.$": "$.order.evidence" },
           trigger: { "at.$": "$.order.triggeredAt" },
           role: { "name.$": "$.order.roleName" },
           steps: {},
@@ -130,12 +134,40 @@ const failed = (step: string, others: Payload = {}): Payload => ({
 
 /** The disks come first: the moment of their snapshots should be the earliest. */
 function branches(settings: MachineSettings): Part[] {
+  const noDisks = { snapshots: [], imageId: "" };
+  const noMemory = { memory: { possible: false, reason: "it was not asked for" } };
+  const { atOnce, delivered } = wanted;
   return [
-    guarded("Disks", takeDisks(settings), failed("disks", { snapshots: [], imageId: "" })),
-    guarded("Metadata", takeMetadata(settings), failed("metadata")),
-    guarded("Logs", takeLogs(settings), failed("logs")),
-    guarded("Memory", takeMemory(settings), failed("memory", { memory: unknownMemory })),
+    unless(delivered, guarded("Disks", takeDisks(settings), failed("disks", noDisks)), noDisks),
+    unless(delivered, guarded("Metadata", takeMetadata(settings), failed("metadata"))),
+    unless(atOnce, guarded("Logs", takeLogs(settings), failed("logs"))),
+    unless(
+      delivered,
+      guarded("Memory", takeMemory(settings), failed("memory", { memory: unknownMemory })),
+      noMemory,
+    ),
   ];
+}
+
+/** Leaves a part out when only the other kind of evidence is wanted. */
+function unless(other: string, part: Part, none: Payload = {}): Part {
+  const name = part.closing;
+  return {
+    ...part,
+    flow: choose(
+      `${name}: is it left out?`,
+      [
+        {
+          when: { Variable: "$.wanted.evidence", StringEquals: other },
+          then: pass(`${name}: nothing`, {
+            make: { whole: { steps: {}, evidence: [], ...none } },
+            into: "$.result",
+          }),
+        },
+      ],
+      part.flow,
+    ),
+  };
 }
 
 const unknownMemory: Payload = { possible: false, "reason.$": "States.JsonToString($.failure)" };

@@ -112,3 +112,20 @@ describe("The acquisition of logs", () => {
     assert.ok([...world.objects.keys()].some((key) => key.endsWith("b.parquet")));
   });
 });
+
+describe("A part of the evidence", () => {
+  const actions = (evidence: string) =>
+    new Set(acquire({}, { given: { ...order, evidence } }).world.calls.map(({ action }) => action));
+
+  it("that can be taken at once leaves the logs out", () => {
+    const taken = actions("at-once");
+    assert.ok(taken.has("ec2:createSnapshots"));
+    assert.ok(!taken.has("s3:listObjectsV2"));
+  });
+
+  it("that is delivered later takes the logs only", () => {
+    const taken = actions("delivered");
+    assert.ok(taken.has("s3:listObjectsV2"));
+    assert.ok(!taken.has("ec2:createSnapshots") && !taken.has("ec2:getConsoleOutput"));
+  });
+});

@@ -1,5 +1,6 @@
 import { runMachine } from "../../asl/call";
 import { choose, forEach, pass, sequence, type Flow, type Part } from "../../asl/flow";
+import { wanted } from "../acquire";
 import { all, any, isBoolean, isPresent } from "../conditions";
 import { notice } from "../notice";
 import { recordStep } from "../recordStep";
@@ -83,6 +84,7 @@ function evidenceOfOne(settings: RespondSettings): Part {
             then: transfer(settings),
           },
         ]),
+        acquireDelivered(settings),
         recordStep("Record the end of the evidence", settings, {
           key: "record",
           actor: "respond",
@@ -114,9 +116,21 @@ function acquire(settings: RespondSettings): Flow {
   return runMachine("Acquire", arnOf(settings), {
     machine: "acquire",
     key: "acquire",
-    input: { ...subject, "triggeredAt.$": "$.triggeredAt" },
+    input: { ...subject, "triggeredAt.$": "$.triggeredAt", evidence: wanted.atOnce },
     into: "$.acquired",
     onFailure: "record",
+    timeoutSeconds: timeoutSeconds.acquire,
+  });
+}
+
+/** Disks are handed over first: AWS delivers logs some minutes later, and nothing should wait for them. */
+function acquireDelivered(settings: RespondSettings): Flow {
+  return runMachine("Acquire what is delivered", arnOf(settings), {
+    machine: "acquire",
+    key: "delivered",
+    input: { ...subject, "triggeredAt.$": "$.triggeredAt", evidence: wanted.delivered },
+    into: null,
+    onFailure: pass("Say that logs are missing", { make: { outcome: "incomplete" }, into: "$.evidence" }),
     timeoutSeconds: timeoutSeconds.acquire,
   });
 }

@@ -80,7 +80,7 @@ describe("The state machine that responds", () => {
     const { error, output } = await respond(cloud);
     const caseId = onlyCase(cloud);
     assert.deepEqual([error, output?.["caseId"]], [undefined, caseId]);
-    assert.deepEqual(started(cloud), ["contain", "acquire", "transfer"]);
+    assert.deepEqual(started(cloud), ["contain", "acquire", "transfer", "acquire"]);
     assert.deepEqual(subjects(cloud), ["Contained: case", "Evidence ready: case"]);
     assert.deepEqual(steps(cloud), ["request", "response", "evidence"]);
     assert.deepEqual([status(cloud), open(cloud)], ["contained", caseId]);
@@ -103,7 +103,7 @@ describe("The state machine that responds", () => {
       cloud.started.map(({ machine: name, input }) => {
         const { AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: starter, ...rest } = input;
         assert.match(String(starter), /^arn:aws:states:/);
-        return [name.replace("landing-zone-incident-", ""), rest];
+        return [name.replace("landing-zone-incident-", "") + String(rest["evidence"] ?? ""), rest];
       }),
     );
     const instance = { caseId, account: "111122223333", region: "eu-central-1", instanceId: "i-1" };
@@ -115,7 +115,10 @@ describe("The state machine that responds", () => {
       autoScaling: "detach",
       sessions: "role",
     });
-    assert.deepEqual(inputs["acquire"], { ...instance, triggeredAt: request.triggeredAt });
+    for (const evidence of ["at-once", "delivered"]) {
+      const acquired = { ...instance, triggeredAt: request.triggeredAt, evidence };
+      assert.deepEqual(inputs[`acquire${evidence}`], acquired);
+    }
     assert.deepEqual(inputs["transfer"], {
       ...instance,
       snapshots: [{ snapshotId: "snap-1" }],
@@ -127,7 +130,7 @@ describe("The state machine that responds", () => {
     const cloud = cloudWith();
     await respond(cloud, { instanceIds: ["i-1", "i-2", "i-3", "i-1"] });
     assert.deepEqual(started(cloud).slice(0, 3), ["contain", "contain", "contain"]);
-    assert.equal(started(cloud).length, 9);
+    assert.equal(started(cloud).length, 12);
   });
 
   it("contains a principal, of which there is no evidence to take", async () => {
@@ -206,7 +209,7 @@ describe("The state machine that responds", () => {
       const cloud = cloudWith();
       const { error } = await respond(cloud, { instanceIds: ["i-0protected", "i-1"] });
       assert.equal(error, "ContainmentIncomplete");
-      assert.deepEqual(started(cloud), ["contain", "acquire", "transfer"]);
+      assert.deepEqual(started(cloud), ["contain", "acquire", "transfer", "acquire"]);
       assert.deepEqual([open(cloud, "i-0protected"), open(cloud)], [undefined, onlyCase(cloud)]);
       assert.deepEqual(subjects(cloud), ["NOT contained: case", "Evidence ready: case"]);
     });
@@ -439,7 +442,7 @@ describe("The state machine that responds", () => {
       });
       const { error } = await respond(cloud);
       assert.equal(error, "ContainmentIncomplete");
-      assert.deepEqual(started(cloud), ["contain", "contain", "acquire", "transfer"]);
+      assert.deepEqual(started(cloud), ["contain", "contain", "acquire", "transfer", "acquire"]);
       assert.deepEqual(subjects(cloud), ["NOT contained: case", "Evidence ready: case"]);
       assert.equal(status(cloud), "not-contained");
     });
