@@ -18,7 +18,8 @@ export interface EncryptionKeyArgs {
 
 /**
  * A customer-managed KMS key with an alias of its own. It is rotated every year, and its deletion takes 30 days, in which
- * it can be called off. Costs a monthly fee and a fee per request.
+ * it can be called off. Where the key is retained, the alias still goes: what is encrypted names the key by its ARN, and the
+ * alias is free for the next deployment. Costs a monthly fee and a fee per request.
  */
 export class EncryptionKey extends Component {
   /** ARN of the key. */
@@ -26,8 +27,7 @@ export class EncryptionKey extends Component {
 
   public constructor(name: string, args: EncryptionKeyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("encryption:EncryptionKey", name, args, opts);
-    // The SDK does not hand this option down to children.
-    const child: pulumi.CustomResourceOptions = { parent: this, retainOnDelete: opts?.retainOnDelete };
+    const child: pulumi.CustomResourceOptions = { parent: this };
     const key = new aws.kms.Key(
       `${name}-key`,
       {
@@ -37,9 +37,14 @@ export class EncryptionKey extends Component {
         deletionWindowInDays: 30,
         policy: serialized(policyDocument(administerKey(args.account), ...args.usage)),
       },
-      child,
+      { ...child, retainOnDelete: opts?.retainOnDelete },
     );
-    new aws.kms.Alias(`${name}-alias`, { name: args.alias ?? `alias/${name}`, targetKeyId: key.id }, child);
+    new aws.kms.Alias(
+      `${name}-alias`,
+      { name: args.alias ?? `alias/${name}`, targetKeyId: key.id },
+      // Said, since the engine hands the component's option down (measured with 3.252.0).
+      { ...child, retainOnDelete: false },
+    );
     this.arn = key.arn;
     this.registerOutputs({ arn: this.arn });
   }

@@ -35,9 +35,10 @@ export class AccountRecords extends Component {
   public readonly sessionStatements: readonly Statement[];
 
   public constructor(name: string, args: AccountRecordsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("forensics:AccountRecords", name, args, opts);
+    const logs = valuesOf(args.logs);
+    super("forensics:AccountRecords", name, { ...args, logs }, opts);
     const child = { parent: this };
-    const { account, logs } = args;
+    const { account } = args;
     const trailName = accountTrailName(args.stack);
     new AccountTrail(`${name}-trail`, { trailName, logs, dataOf: [args.evidenceBucketArn] }, child);
     new ConfigRecorder(`${name}-config`, { account, logs }, child);
@@ -53,6 +54,14 @@ export class AccountRecords extends Component {
     this.sessionStatements = logSessions(account, sessions);
     this.registerOutputs({});
   }
+}
+
+/**
+ * What is known of the bucket. A component that is handed on makes whoever gets it wait for all below it: here for the bucket's
+ * lifecycle, which the provider watches for 55 s (measured).
+ */
+function valuesOf({ arn, bucketName, keyArn }: LogBucket): Pick<LogBucket, "arn" | "bucketName" | "keyArn"> {
+  return { arn, bucketName, keyArn };
 }
 
 /**

@@ -21,7 +21,7 @@ export interface AnalysisNetworkArgs {
   /** ARN of the evidence bucket. No other can be reached from the network, but for what is given below. */
   readonly evidenceBucketArn: pulumi.Input<string>;
   /** What the endpoint for S3 lets through beside that. @default nothing */
-  readonly furtherS3Statements?: readonly Statement[];
+  readonly furtherS3Statements?: () => readonly Statement[];
   /** Services that are reached beside those of workstations. @default none */
   readonly furtherServices?: readonly InterfaceService[];
 }
@@ -88,9 +88,9 @@ export class AnalysisNetwork extends Component {
         interfaceServices: chosenServices(["session-manager", "s3", "sts", ...(args.furtherServices ?? [])]),
         subnetIds: network.subnetIds("isolated"),
         securityGroupId: endpoints.id,
-        s3Statements: [
+        s3Statements: () => [
           reachBucket(args.account, args.evidenceBucketArn),
-          ...(args.furtherS3Statements ?? []),
+          ...(args.furtherS3Statements?.() ?? []),
         ],
       },
       child,

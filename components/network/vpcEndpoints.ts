@@ -21,7 +21,7 @@ export interface VpcEndpointsArgs {
   /** Security group of the interfaces. */
   readonly securityGroupId: pulumi.Input<string>;
   /** What the policy of the S3 endpoints says instead of serving trusted principals and AWS's own buckets. */
-  readonly s3Statements?: readonly Statement[];
+  readonly s3Statements?: () => readonly Statement[];
   /** What the policies say beside that, by service. @default nothing */
   readonly furtherStatements?: Readonly<
     Partial<Record<InterfaceService | GatewayService, readonly Statement[]>>
@@ -110,6 +110,6 @@ function statementsFor(
 ): readonly Statement[] {
   const trusted = serveTrusted(args.served, service);
   const usual =
-    service === "s3" ? (args.s3Statements ?? [trusted, readServiceBuckets(args.served)]) : [trusted];
+    service === "s3" ? (args.s3Statements?.() ?? [trusted, readServiceBuckets(args.served)]) : [trusted];
   return [...usual, ...(args.furtherStatements?.[service] ?? [])];
 }

@@ -79,12 +79,7 @@ function tell({ account, topicArn, noticesKeyArn }: Surroundings): Statement[] {
 
 function readEvidence(around: Surroundings): Statement[] {
   return [
-    {
-      Sid: "ReadEvidence",
-      Effect: "Allow",
-      Action: ["s3:GetObject", "s3:GetObjectVersion"],
-      Resource: casesOf(around),
-    },
+    { Sid: "ReadEvidence", Effect: "Allow", Action: "s3:GetObject", Resource: casesOf(around) },
     // Without it S3 says of an object that is not there that it may not be read.
     {
       Sid: "LookForEvidence",
@@ -101,10 +96,8 @@ function writeEvidence(around: Surroundings): Statement[] {
   return [
     { Sid: "WriteEvidence", Effect: "Allow", Action: "s3:PutObject", Resource: casesOf(around) },
     ...holdEvidence(around),
-    useKey("EncryptEvidence", around.account, "s3", around.evidenceKeyArn, [
-      "kms:Decrypt",
-      "kms:GenerateDataKey",
-    ]),
+    // Objects are put whole: only an upload in parts decrypts.
+    useKey("EncryptEvidence", around.account, "s3", around.evidenceKeyArn, ["kms:GenerateDataKey"]),
   ];
 }
 

@@ -15,7 +15,7 @@ export interface SigningKeyArgs {
 /**
  * The key that signs the custody log, ECC NIST P-256. Only the state machine that records custody may sign. AWS rotates no
  * asymmetric key; its public half verifies for ever what it has signed. Destroying the stack leaves the key, for with it goes
- * the proof that it was this account that signed.
+ * the proof that it was this account that signed. Its alias goes: it is free for the next deployment's key.
  */
 export class SigningKey extends Component {
   /** ARN of the key. */
@@ -23,7 +23,7 @@ export class SigningKey extends Component {
 
   public constructor(name: string, args: SigningKeyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("response:SigningKey", name, args, opts);
-    const child = { parent: this, retainOnDelete: true };
+    const child = { parent: this };
     const key = new aws.kms.Key(
       `${name}-key`,
       {
@@ -35,7 +35,7 @@ export class SigningKey extends Component {
           policyDocument(administerKey(args.account), signCustody(args.account), verifyCustody(args.account)),
         ),
       },
-      child,
+      { ...child, retainOnDelete: true },
     );
     new aws.kms.Alias(`${name}-alias`, { name: `alias/${name}`, targetKeyId: key.id }, child);
     this.arn = key.arn;

@@ -13,7 +13,7 @@ export function whileBuilding(
 ): Pick<AnalysisNetworkArgs, "furtherS3Statements" | "furtherServices"> {
   if (tools === undefined) return {};
   return {
-    furtherS3Statements: buildImages(account, tools.bucketArn),
+    furtherS3Statements: () => buildImages(account, tools.bucketArn),
     furtherServices: ["imagebuilder"],
   };
 }

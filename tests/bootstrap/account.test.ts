@@ -61,6 +61,7 @@ describe("The role that deploys", () => {
       attributeOf("NetworkPolicy"),
       attributeOf("ConnectionsPolicy"),
       attributeOf("ResponsePolicy"),
+      attributeOf("InvestigationPolicy"),
       attributeOf("ServicesPolicy"),
     ]);
     assert.equal(property(account, "DeploymentRole", "PermissionsBoundary"), attributeOf("Boundary"));

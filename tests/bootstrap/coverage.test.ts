@@ -33,7 +33,7 @@ const allowed = (...policies: string[]) =>
 const reads = allowed("ReadPolicy", "ReadResponsePolicy");
 const everything = [
   ...reads,
-  ...allowed("NetworkPolicy", "ConnectionsPolicy", "ResponsePolicy", "ServicesPolicy"),
+  ...allowed("NetworkPolicy", "ConnectionsPolicy", "ResponsePolicy", "InvestigationPolicy", "ServicesPolicy"),
 ];
 
 const covers = (patterns: readonly string[], action: string) =>
@@ -77,6 +77,7 @@ describe("The roles of the account's template", () => {
       "NetworkPolicy",
       "ConnectionsPolicy",
       "ResponsePolicy",
+      "InvestigationPolicy",
       "ServicesPolicy",
     ).filter((action) => !needed.has(action) && !ofState.includes(action));
     assert.deepEqual(superfluous, ["kms:CancelKeyDeletion"]);

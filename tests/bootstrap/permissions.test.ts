@@ -10,6 +10,7 @@ const deployment = [
   "NetworkPolicy",
   "ConnectionsPolicy",
   "ResponsePolicy",
+  "InvestigationPolicy",
   "ServicesPolicy",
 ].map(policy);
 const preview = ["ReadPolicy", "ReadResponsePolicy"].map(policy);
@@ -22,6 +23,9 @@ const iam = (resource: string) => `arn:aws:iam::111122223333:${resource}`;
 const key = "arn:aws:kms:eu-central-1:111122223333:key/1";
 const bus = (name: string) => `arn:aws:events:eu-central-1:111122223333:event-bus/${name}`;
 const secret = (name: string) => `arn:aws:secretsmanager:eu-central-1:111122223333:secret:${name}-1a2b3c`;
+const document = (name: string) => `arn:aws:ssm:eu-central-1:111122223333:document/${name}`;
+const image = (resource: string) => `arn:aws:imagebuilder:eu-central-1:111122223333:${resource}`;
+const tool = "arn:aws:s3:::prod-evidence-store-bucket-1a2b3c4/tools/avml/1/x86_64/avml";
 const here = { "aws:RequestedRegion": "eu-central-1" };
 const own = { "aws:ResourceTag/stack": "prod" };
 const foreign = { "aws:ResourceTag/stack": "other" };
@@ -83,6 +87,12 @@ describe("A deployment", () => {
       { "iam:PolicyARN": iam("policy/prod-incident-guard-response") },
     ],
     ["kms:UpdateAlias", "arn:aws:kms:eu-central-1:111122223333:alias/landing-zone-evidence-transfer"],
+    ["s3:PutObject", tool],
+    ["s3:GetObject", tool],
+    ["kms:GenerateDataKey", key, { "kms:ViaService": "s3.eu-central-1.amazonaws.com" }],
+    ["ssm:ModifyDocumentPermission", document("landing-zone-capture-memory")],
+    ["imagebuilder:CreateImagePipeline", image("image-pipeline/prod-image-pipeline")],
+    ["iam:PassRole", iam("role/prod-image-builder"), { "iam:PassedToService": "ec2.amazonaws.com" }],
     ["cloudtrail:CreateTrail", "arn:aws:cloudtrail:eu-central-1:111122223333:trail/prod-account"],
   ] satisfies Asked[]) {
     it(`may do ${asked[0]} to ${asked[1]}`, () => {
@@ -142,6 +152,13 @@ describe("A deployment", () => {
         { "iam:PolicyARN": "arn:aws:iam::aws:policy/AdministratorAccess" },
       ],
     ],
+    ["with evidence", ["s3:PutObject", tool.replace("tools/avml/1/x86_64/avml", "cases/case-1/x")]],
+    ["with a tool, once it is stored,", ["s3:DeleteObject", tool]],
+    [
+      "with an image",
+      ["imagebuilder:StartImagePipelineExecution", image("image-pipeline/prod-image-pipeline")],
+    ],
+    ["with another stack's images", ["imagebuilder:DeleteImagePipeline", image("image-pipeline/other")]],
     ["with another stack's event bus", ["events:PutPermission", bus("default")]],
   ] satisfies [string, Asked][]) {
     it(`may do nothing ${why} (${asked[0]})`, () => {
@@ -154,9 +171,13 @@ describe("A preview", () => {
   it("reads the state and changes nothing", () => {
     assert(may(preview, ["s3:GetObject", `${bucket}/.pulumi/stacks/landing-zone/prod.json`]));
     assert(may(preview, ["kms:Decrypt", secretsKey]));
-    const writes = ["NetworkPolicy", "ConnectionsPolicy", "ResponsePolicy", "ServicesPolicy"].flatMap(
-      (name) => allowedActions(policy(name)),
-    );
+    const writes = [
+      "NetworkPolicy",
+      "ConnectionsPolicy",
+      "ResponsePolicy",
+      "InvestigationPolicy",
+      "ServicesPolicy",
+    ].flatMap((name) => allowedActions(policy(name)));
     assert(writes.length > 80);
     for (const action of writes) assert(!may(preview, [action, "*", { ...here, ...own }]), action);
   });
@@ -171,6 +192,10 @@ describe("A preview", () => {
       "s3:GetBucket*",
       "s3:ListBucket",
       "states:ValidateStateMachineDefinition",
+      "kms:Decrypt",
+      // The tool that captures memory.
+      "s3:GetObject",
+      "s3:GetObjectTagging",
       "kms:Decrypt",
     ]);
   });
@@ -247,6 +272,7 @@ describe("The policies of the account's template", () => {
     "NetworkPolicy",
     "ConnectionsPolicy",
     "ResponsePolicy",
+    "InvestigationPolicy",
     "ServicesPolicy",
   ]) {
     it(`fit into a managed policy (${name})`, () => {

@@ -50,6 +50,30 @@ export const responseActions: Readonly<Record<string, Actions>> = {
       "CreateLaunchTemplate CreateLaunchTemplateVersion ModifyLaunchTemplate DeleteLaunchTemplate CreateTags DeleteTags",
     ],
   }),
+  ...forService("imagebuilder", {
+    Component: [
+      "GetComponent ListTagsForResource",
+      "CreateComponent DeleteComponent TagResource UntagResource",
+    ],
+    DistributionConfiguration: [
+      "GetDistributionConfiguration ListTagsForResource",
+      "CreateDistributionConfiguration UpdateDistributionConfiguration DeleteDistributionConfiguration TagResource " +
+        "UntagResource",
+    ],
+    ImagePipeline: [
+      "GetImagePipeline ListTagsForResource",
+      "CreateImagePipeline UpdateImagePipeline DeleteImagePipeline TagResource UntagResource",
+    ],
+    ImageRecipe: [
+      "GetImageRecipe ListTagsForResource",
+      "CreateImageRecipe DeleteImageRecipe TagResource UntagResource GetComponent GetImage",
+    ],
+    InfrastructureConfiguration: [
+      "GetInfrastructureConfiguration ListTagsForResource",
+      "CreateInfrastructureConfiguration UpdateInfrastructureConfiguration DeleteInfrastructureConfiguration TagResource " +
+        "UntagResource iam:GetInstanceProfile iam:PassRole",
+    ],
+  }),
   ...forService("sfn", {
     StateMachine: [
       "states:DescribeStateMachine states:ListStateMachineVersions states:ListTagsForResource " +
@@ -72,13 +96,6 @@ export const responseActions: Readonly<Record<string, Actions>> = {
       "CreateQueue SetQueueAttributes DeleteQueue TagQueue UntagQueue",
     ],
     QueuePolicy: ["GetQueueAttributes", "SetQueueAttributes"],
-  }),
-  ...forService("ssm", {
-    Document: [
-      "DescribeDocument DescribeDocumentPermission GetDocument ListTagsForResource",
-      "CreateDocument UpdateDocument UpdateDocumentDefaultVersion DeleteDocument AddTagsToResource " +
-        "RemoveTagsFromResource",
-    ],
   }),
   ...forService("ssm", {
     Document: [

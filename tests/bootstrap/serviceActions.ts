@@ -64,6 +64,10 @@ export const serviceActions: Readonly<Record<string, Actions>> = {
       "CreateBucket DeleteBucket PutBucketTagging PutBucketObjectLockConfiguration PutBucketVersioning TagResource " +
         "UntagResource",
     ],
+    BucketObjectv2: [
+      "GetObject GetObjectTagging kms:Decrypt",
+      "PutObject PutObjectTagging kms:GenerateDataKey",
+    ],
     BucketLifecycleConfiguration: ["GetLifecycleConfiguration", "PutLifecycleConfiguration"],
     BucketObjectLockConfiguration: ["GetBucketObjectLockConfiguration", "PutBucketObjectLockConfiguration"],
     BucketOwnershipControls: ["GetBucketOwnershipControls", "PutBucketOwnershipControls"],

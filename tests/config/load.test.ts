@@ -84,7 +84,7 @@ describe("The configuration of a stack", () => {
         protectedInstances: [],
         approvalHours: 24,
         secondsToContain: 60,
-        concurrency: 10,
+        concurrency: 40,
         findings: {
           "severe-instances": {
             types: [

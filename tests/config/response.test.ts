@@ -30,7 +30,16 @@ function problems(response: Values): readonly Problem[] {
 
 const miners: Values = { types: ["CryptoCurrency:EC2/"], minimumSeverity: 5, mode: "contain" };
 
+const sha256 = "0123456789abcdef".repeat(4);
+const x86_64: Values = { path: "tools/avml", sha256 };
+
 describe("The configuration of incident response", () => {
+  it("takes a tool that captures memory, for one architecture or both", () => {
+    for (const binaries of [{ x86_64 }, { aarch64: x86_64 }, { x86_64, aarch64: x86_64 }]) {
+      assert.deepEqual(problems({ memoryTool: { version: "0.14.0", binaries } }), []);
+    }
+  });
+
   it("takes finding classes of its own, and none at all", () => {
     assert.deepEqual(problems({ findings: { miners } }), []);
     assert.deepEqual(problems({ findings: {} }), []);
@@ -81,6 +90,30 @@ describe("The configuration of incident response", () => {
       { secondsToContain: 1 },
       "landing-zone:response.secondsToContain",
       "no containment takes less than 5 seconds",
+    ],
+    [
+      "a memory tool without a program",
+      { memoryTool: { version: "0.14.0", binaries: {} } },
+      "landing-zone:response.memoryTool.binaries",
+      "needs a program for at least one of x86_64 and aarch64",
+    ],
+    [
+      "a memory tool without its hash",
+      { memoryTool: { version: "0.14.0", binaries: { x86_64: { ...x86_64, sha256: "abc" } } } },
+      "landing-zone:response.memoryTool.binaries.x86_64.sha256",
+      "must be 64 hexadecimal digits in lower case, as sha256sum prints",
+    ],
+    [
+      "a memory tool of one machine",
+      { memoryTool: { version: "0.14.0", binaries: { x86_64: { ...x86_64, path: "/root/avml" } } } },
+      "landing-zone:response.memoryTool.binaries.x86_64.path",
+      "must be a path relative to the checkout, without spaces",
+    ],
+    [
+      "a version of a memory tool that would be a folder",
+      { memoryTool: { version: "a/b", binaries: { x86_64 } } },
+      "landing-zone:response.memoryTool.version",
+      "must consist of letters, digits, dots and hyphens",
     ],
     [
       "findings about something else than instances",

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { z } from "zod";
+import { runCaseReport } from "../../tools/case/reportProgram";
+import { runCaseVerify } from "../../tools/case/verifyProgram";
+import { runIncident } from "../../tools/incident/program";
+import { runExplainPacket } from "../../tools/packet/program";
+import { runReadiness } from "../../tools/readiness/program";
+import { runDeviceConfig } from "../../tools/vpn/program";
+import { runInside, runTool } from "../tools/incident/cli";
 import { pages, type Page } from "./markdown";
 import { commandsIn, type NpmCommand } from "./npmCommands";
 
@@ -59,12 +64,23 @@ describe("The runbooks", () => {
 
 const nameOf = ({ script, subcommand = "" }: NpmCommand) => `${script} ${subcommand}`.trim();
 
+/** Commands that can be run inside of this process, which takes no time to start. */
+const programs: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = {
+  "case:report": runCaseReport,
+  "case:verify": runCaseVerify,
+  "explain:packet": runExplainPacket,
+  incident: runIncident,
+  readiness: runReadiness,
+  "vpn:device-config": runDeviceConfig,
+};
+
 /** Help of a command, asked of itself. */
 async function helpOf({ script, subcommand }: NpmCommand): Promise<string> {
-  const [program = "", ...words] = (scripts[script] ?? "").split(" ");
-  const args = [...words, ...(subcommand === undefined ? [] : [subcommand]), "--help"];
-  const env = { ...process.env, NODE_NO_WARNINGS: "1" };
-  return (await promisify(execFile)(program, args, { cwd: root, env })).stdout;
+  const args = [...(subcommand === undefined ? [] : [subcommand]), "--help"];
+  const program = programs[script];
+  if (program) return (await runInside(program, args)).out;
+  const tool = (scripts[script] ?? "").split(" ").at(-1) ?? "";
+  return (await runTool(tool, args)).out;
 }
 
 describe("The commands of the runbooks", function () {

@@ -2,6 +2,8 @@ import { createHash, generateKeyPairSync, sign, type KeyObject } from "node:cryp
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { Readable } from "node:stream";
+import { headFile, publicKeyFile, type CaseSource } from "../../tools/case/source";
 
 /** A step of a case, as the builder makes an entry of it. */
 export interface CaseStep {
@@ -137,6 +139,17 @@ export function writeCase(files: CaseFiles): { readonly folder: string; readonly
     remove: () => {
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** A case that is read from memory as it would be from a folder. It holds no version but the current ones. */
+export function caseInMemory(files: CaseFiles): CaseSource {
+  const stored = [...files].map(([path, { length }]) => ({ path, size: length, latest: true }));
+  return {
+    name: "memory",
+    aids: [publicKeyFile, headFile],
+    list: () => Promise.resolve(stored),
+    open: ({ path }) => Promise.resolve(Readable.from([files.get(path)])),
   };
 }
 

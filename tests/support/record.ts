@@ -40,8 +40,11 @@ export async function record<T>(
   options: RecordOptions = {},
 ): Promise<Recording<Awaited<T>>> {
   const { stackTraceLimit } = Error;
-  // The SDK formats stacks for every promise and resource: two thirds of the time of a recording with full stacks.
-  Error.stackTraceLimit = 2;
+  const prepareStackTrace: unknown = Reflect.get(Error, "prepareStackTrace");
+  // The SDK formats stacks for every promise and resource, most of the time of a recording. It wants whole ones for
+  // resources, whatever the limit.
+  Error.stackTraceLimit = 0;
+  Error.prepareStackTrace = String;
   try {
     return await catchingRejections(async () => {
       await startMocks(options);
@@ -53,6 +56,7 @@ export async function record<T>(
     });
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
+    Reflect.set(Error, "prepareStackTrace", prepareStackTrace);
     // A recording that failed leaves promises pending, for which the SDK would fail the whole process at its end.
     await startMocks();
   }

@@ -1,37 +1,26 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { runExplainPacket } from "../../tools/packet/program";
+import { runInside, runTool } from "./incident/cli";
 
-const root = join(__dirname, "../..");
-
-function explainPacket(...args: string[]): { status: number | null; out: string; error: string } {
-  const command = [
-    "--require",
-    "ts-node/register/transpile-only",
-    join(root, "tools/explainPacket.ts"),
-    ...args,
-  ];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: "utf8" });
-  return { status, out: stdout, error: stderr };
-}
+const explainPacket = (...args: string[]) => runInside(runExplainPacket, args);
 
 describe("npm run explain:packet", () => {
-  it("names the deciding rule of every control, and exits with 0 when the connection works", () => {
-    const { status, out } = explainPacket(
+  it("names the deciding rule of every control, and exits with 0 when the connection works", async () => {
+    const { code, out } = await runTool("tools/explainPacket.ts", [
       "--from",
       "203.0.113.9",
       "--to",
       "load-balancer@10.20.24.10",
       "--port",
       "443",
-    );
-    assert.equal(status, 0);
+    ]);
+    assert.equal(code, 0);
     assert.match(out, /pass {2}network ACL of public-a, in +entry 1100 https\n/);
-    assert.match(out, /The connection works\.\n$/);
+    assert.match(out, /The connection works\.$/);
   });
 
-  it("exits with 1 when the connection is stopped, also as JSON", () => {
-    const { status, out } = explainPacket(
+  it("exits with 1 when the connection is stopped, also as JSON", async () => {
+    const { code, out } = await explainPacket(
       "--from",
       "203.0.113.9",
       "--to",
@@ -40,7 +29,7 @@ describe("npm run explain:packet", () => {
       "22",
       "--json",
     );
-    assert.equal(status, 1);
+    assert.equal(code, 1);
     const { works, steps } = JSON.parse(out) as {
       works: boolean;
       steps: { control: string; allowed: boolean }[];
@@ -90,9 +79,9 @@ describe("npm run explain:packet", () => {
     ],
   ];
   for (const [title, args, error] of refused) {
-    it(`refuses ${title}, and exits with 2`, () => {
-      const result = explainPacket(...args);
-      assert.equal(result.status, 2);
+    it(`refuses ${title}, and exits with 2`, async () => {
+      const result = await explainPacket(...args);
+      assert.equal(result.code, 2);
       assert.match(result.error, error);
       assert.equal(result.out, "");
     });

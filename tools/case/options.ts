@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from "commander";
+import { CommanderError, InvalidArgumentError, type Command } from "commander";
 import type { Head } from "./chain";
 import { openCase, verifySource, type CaseVerdict, type VerifyOptions } from "./verify";
 import type { CaseSource } from "./source";
@@ -86,6 +86,7 @@ export function urlOption(text: string): string {
 
 /** Says what went wrong, and with which code a command ends. */
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // Commander has said what is wrong.
   console.error(error instanceof Error ? error.message : error);
   return error instanceof UsageError ? 2 : 1;
 }

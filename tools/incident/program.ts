@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { roleNames } from "../../components/response/names";
 import { exitCodeOf, urlOption } from "../case/options";
 import { list, status, type StatusOptions } from "./commands/cases";
@@ -26,8 +26,7 @@ export async function runIncident(args: readonly string[]): Promise<number> {
     await program(keep).parseAsync(args, { from: "user" });
     return code;
   } catch (error) {
-    if (!(error instanceof CommanderError)) return exitCodeOf(error);
-    return error.exitCode === 0 ? 0 : 2; // Commander has said what is wrong.
+    return exitCodeOf(error);
   }
 }
 

@@ -43,6 +43,11 @@ export function wait(name: string, seconds: number): Flow {
   return state(name, (ending) => ({ Type: "Wait", Seconds: seconds, ...ending }));
 }
 
+/** Waits for as many seconds as stand at a path. */
+export function waitFor(name: string, path: string): Flow {
+  return state(name, (ending) => ({ Type: "Wait", SecondsPath: path, ...ending }));
+}
+
 /** Ends everything as a failure with a name. Nothing follows. */
 export function fail(
   name: string,

@@ -2,7 +2,7 @@ import { choose, fail, forEach, machine, pass, sequence, type Flow } from "../as
 import type { StateMachine } from "../asl/states";
 import { all, isCaseId, isPresent, isText, not } from "./conditions";
 import { notice } from "./notice";
-import { appendEntry } from "./recordAppend";
+import { appendEntry, beginning } from "./recordAppend";
 import { recordErrors } from "./recordPut";
 import type { MachineSettings } from "./settings";
 
@@ -27,6 +27,8 @@ export function recordMachine(settings: MachineSettings): StateMachine {
           "actor.$": "$.given.actor",
           "entry.$": "$$.Map.Item.Value",
           object: null,
+          next: beginning,
+          "startedAt.$": "$$.Execution.StartTime",
           attempts: { number: 0 },
           steps: {},
         },

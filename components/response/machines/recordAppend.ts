@@ -7,7 +7,8 @@ import { appendStates, putEntry, recordErrors } from "./recordPut";
 import { signed } from "./recordSignature";
 import type { MachineSettings } from "./settings";
 
-const first = { sequence: 1, previousHash: "0".repeat(64) };
+/** Where a log begins. */
+export const beginning = { sequence: 1, previousHash: "0".repeat(64) };
 
 /**
  * Appends one entry. The log in S3 is the truth: a file is put only where there is none yet, and a writer that finds one goes
@@ -48,9 +49,9 @@ const validEntry = all(
 
 const head = { pk: { "S.$": "States.Format('case#{}', $.caseId)" }, sk: { S: "head" } };
 
-/** A head that can't be read is one that is missing: then the log is followed from its beginning. */
+/** A head that can't be read, is missing or is behind is passed over: then the log is followed from where the writer is. */
 const readHead = sequence(
-  call("Read the head", {
+  call(appendStates.readHead, {
     action: "dynamodb:getItem",
     as: "self",
     key: "readHead",
@@ -60,22 +61,29 @@ const readHead = sequence(
     onFailure: "record",
     timeoutSeconds: 10,
   }),
-  choose(
-    "Is there a head?",
-    [
-      {
-        when: isPresent("$.head.answer.Item"),
-        then: pass("Go after the head", {
+  choose("Is there a head?", [
+    {
+      when: isPresent("$.head.answer.Item"),
+      then: sequence(
+        pass("Look after the head", {
           make: {
             "sequence.$": "States.MathAdd(States.StringToJson($.head.answer.Item.sequence.N), 1)",
             "previousHash.$": "$.head.answer.Item.hash.S",
           },
-          into: "$.next",
+          into: "$.ahead",
         }),
-      },
-    ],
-    pass("Begin the log", { make: first, into: "$.next" }),
-  ),
+        choose("Is it ahead?", [
+          {
+            when: { Variable: "$.ahead.sequence", NumericGreaterThanPath: "$.next.sequence" },
+            then: pass("Go after the head", {
+              make: { "sequence.$": "$.ahead.sequence", "previousHash.$": "$.ahead.previousHash" },
+              into: "$.next",
+            }),
+          },
+        ]),
+      ),
+    },
+  ]),
 );
 
 const composed = sequence(

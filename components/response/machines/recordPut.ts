@@ -1,5 +1,5 @@
 import { call } from "../asl/call";
-import { choose, fail, pass, sequence, wait, type Flow } from "../asl/flow";
+import { choose, fail, pass, sequence, wait, waitFor, type Flow } from "../asl/flow";
 import { all, isPresent, isText } from "./conditions";
 import { storedAsEvidence } from "./evidence";
 import { goTo } from "./jumps";
@@ -21,8 +21,15 @@ export const recordErrors = {
 /** How often an entry is put when S3 neither takes it nor has another one in its place. */
 const attempts = 5;
 
+/**
+ * A writer that finds another one at work gives way for less than so many seconds. About what an execution with a dozen
+ * entries takes: every entry that is lost to another writer has been hashed, signed and verified for nothing.
+ */
+const giveWaySeconds = 8;
+
 /** States of an appending that others lead back to. */
 export const appendStates = {
+  readHead: "Read the head",
   compose: "Compose the entry",
   put: "Put the entry",
   updateHead: "Update the head",
@@ -30,8 +37,25 @@ export const appendStates = {
 
 const fileKey = "States.Format('cases/{}/custody/{}.json', $.caseId, $.next.sequence)";
 
+/** Step Functions writes all times alike, in UTC with milliseconds, so that they can be compared as texts. */
+const writtenMeanwhile = all(isText("$.theirs.entry.time"), {
+  Variable: "$.theirs.entry.time",
+  StringGreaterThanEqualsPath: "$.startedAt",
+});
+
+/** Lets others finish, each for another time, and begins anew at the head that they have left. */
+const giveWay = sequence(
+  pass("Choose a pause", {
+    make: { "seconds.$": `States.MathRandom(1, ${String(giveWaySeconds)})` },
+    into: "$.pause",
+  }),
+  waitFor("Give way", "$.pause.seconds"),
+  goTo(appendStates.readHead),
+);
+
 /**
- * Puts the file of the entry in `$.signed` where there is none yet. Where there is one, the entry goes after it.
+ * Puts the file of the entry in `$.signed` where there is none yet. Where there is one, the entry goes after it: at once if
+ * it is an old one, and after a pause if somebody is writing.
  */
 export function putEntry(settings: MachineSettings): Flow {
   const { evidenceBucketName, signingKeyArn } = settings;
@@ -76,7 +100,7 @@ export function putEntry(settings: MachineSettings): Flow {
           then: goTo(appendStates.updateHead),
         },
         {
-          when: isText("$.winner.file.hash"),
+          when: all(isText("$.winner.file.hash"), isText("$.winner.file.entry")),
           then: sequence(
             pass("Go after it", {
               make: {
@@ -85,12 +109,17 @@ export function putEntry(settings: MachineSettings): Flow {
               },
               into: "$.next",
             }),
+            pass("Read its entry", {
+              make: { "entry.$": "States.StringToJson($.winner.file.entry)" },
+              into: "$.theirs",
+            }),
+            choose("Is somebody writing?", [{ when: writtenMeanwhile, then: giveWay }]),
             goTo(appendStates.compose),
           ),
         },
       ],
       fail("Refuse a broken log", recordErrors.broken, {
-        text: "a file of the custody log has no hash: the case must be looked at before anything is appended to it",
+        text: "a file of the custody log has no entry or no hash: the case must be looked at before anything is appended to it",
       }),
     ),
   );

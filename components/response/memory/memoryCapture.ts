@@ -45,7 +45,8 @@ export class MemoryCapture extends Component {
               captureDocument({ region: args.account.region, evidenceBucketName, tool: args.tool }),
             ),
           ),
-        permissions: { type: "Share", accountIds: args.workloadAccounts.join(",") },
+        // A plain map to the provider, so its key keeps the name that the provider knows.
+        permissions: { type: "Share", account_ids: args.workloadAccounts.join(",") },
       },
       child,
     );
@@ -55,7 +56,10 @@ export class MemoryCapture extends Component {
   }
 }
 
-/** The bucket refuses deletion, so the objects stay when the stack goes. */
+/**
+ * The bucket refuses deletion, so the objects stay when the stack goes. It also locks them, which the provider reads back:
+ * measured, it would then try to end the lock that the program does not name.
+ */
 function storeTool(
   name: string,
   { evidenceBucketName, tool }: MemoryCaptureArgs,
@@ -73,7 +77,7 @@ function storeTool(
           checksumAlgorithm: "SHA256",
           tags: { [dataClassificationTag]: "internal", purpose: "memory-tool" },
         },
-        { ...opts, retainOnDelete: true },
+        { ...opts, retainOnDelete: true, ignoreChanges: ["objectLockMode", "objectLockRetainUntilDate"] },
       ),
   );
 }

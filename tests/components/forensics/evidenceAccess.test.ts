@@ -12,6 +12,7 @@ const access = {
 const bucket = "arn:aws:s3:::evidence";
 const memory = `${bucket}/cases/case-1/memory/AROAQUARANTINE:i-0a1b2c3d/dump.lime`;
 const piece = `${bucket}/cases/case-1/i-0a1b2c3d/before.json`;
+const tool = `${bucket}/tools/avml/0.14.0/x86_64/avml`;
 const log = `${bucket}/cases/case-1/i-0a1b2c3d/logs/AWSLogs/x`;
 const forensics = (name: string) => `arn:aws:iam::444455556666:role/${name}`;
 const workload = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
@@ -75,6 +76,58 @@ describe("The policy of the evidence bucket", () => {
       piece,
       quarantined,
       "left to the identity's policy",
+    ],
+    [
+      "it gives up an upload of its memory",
+      workload("landing-zone-quarantine"),
+      "s3:AbortMultipartUpload",
+      memory,
+      quarantined,
+      "allowed",
+    ],
+    [
+      "but no other's",
+      workload("landing-zone-quarantine"),
+      "s3:AbortMultipartUpload",
+      memory,
+      { "aws:userid": "AROAQUARANTINE:i-1" },
+      "left to the identity's policy",
+    ],
+    [
+      "it fetches the tool that captures memory",
+      workload("landing-zone-quarantine"),
+      "s3:GetObject",
+      tool,
+      quarantined,
+      "allowed",
+    ],
+    [
+      "nobody else of its account does",
+      workload("landing-zone-incident-copier"),
+      "s3:GetObject",
+      tool,
+      {},
+      "left to the identity's policy",
+    ],
+    ["it does not replace the tool", workload("landing-zone-quarantine"), "s3:PutObject", tool, {}, "denied"],
+    ["nor does a machine", record, "s3:PutObject", tool, {}, "denied"],
+    [
+      "who deploys stores the tool",
+      forensics("landing-zone-deployment"),
+      "s3:PutObject",
+      tool,
+      {},
+      "left to the identity's policy",
+    ],
+    ["and adds no evidence", forensics("landing-zone-deployment"), "s3:PutObject", piece, {}, "denied"],
+    ["and reads none", forensics("landing-zone-deployment"), "s3:GetObject", piece, {}, "denied"],
+    [
+      "an administrator of the forensics account replaces no tool",
+      forensics("Administrator"),
+      "s3:PutObject",
+      tool,
+      {},
+      "denied",
     ],
     ["nor does it read", workload("landing-zone-quarantine"), "s3:GetObject", memory, quarantined, "denied"],
     ["the copier writes logs", workload("landing-zone-incident-copier"), "s3:PutObject", log, {}, "allowed"],

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
 import { chosenServices } from "../../../components/network/endpointServices";
-import { serveTrusted } from "../../../components/network/endpointStatements";
+import { reachBucket, serveTrusted } from "../../../components/network/endpointStatements";
+import { captureMemory } from "../../../components/response/evidencePaths";
 import { VpcEndpoints, type VpcEndpointsArgs } from "../../../components/network/vpcEndpoints";
 import { valueOf } from "../../support/mocks";
 import { record, type Recording } from "../../support/record";
@@ -108,6 +109,44 @@ describe("A choice of endpoints", () => {
       "ssm",
       "ssmmessages",
       "sts",
+    ]);
+  });
+
+  it("lets results be put on legal hold, where it leads to one bucket", async () => {
+    const statement = await valueOf(reachBucket(account, "arn:aws:s3:::evidence"));
+    assert.deepEqual(statement?.Action, [
+      "s3:AbortMultipartUpload",
+      "s3:GetObject",
+      "s3:GetObjectVersion",
+      "s3:ListBucket",
+      "s3:PutObject",
+      "s3:PutObjectLegalHold",
+    ]);
+    assert.deepEqual(statement.Resource, ["arn:aws:s3:::evidence", "arn:aws:s3:::evidence/*"]);
+  });
+
+  it("lets contained instances fetch the tool that captures memory, put the image, and do nothing else", async () => {
+    const Principal = { AWS: "arn:aws:iam::111122223333:root" };
+    const Condition = {
+      ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/landing-zone-quarantine" },
+    };
+    assert.deepEqual(await valueOf(captureMemory(account, "arn:aws:s3:::evidence")), [
+      {
+        Sid: "UploadMemory",
+        Effect: "Allow",
+        Principal,
+        Condition,
+        Action: ["s3:AbortMultipartUpload", "s3:PutObject"],
+        Resource: "arn:aws:s3:::evidence/cases/*/memory/${aws:userid}/*",
+      },
+      {
+        Sid: "FetchMemoryTool",
+        Effect: "Allow",
+        Principal,
+        Condition,
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::evidence/tools/*",
+      },
     ]);
   });
 });

@@ -30,6 +30,7 @@ const surroundings = {
     policyArn: settings.workstation.policyArn,
     rolePath: settings.workstation.rolePath,
     imageParameter: settings.workstation.imageParameter,
+    imageKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/images",
     documents: [settings.workstation.diskDocument, settings.workstation.memoryDocument],
   },
 };
@@ -203,6 +204,21 @@ describe("The state machines of incident response", () => {
       "arn:aws:ssm:eu-central-1:444455556666:document/examine-disk",
       "arn:aws:ssm:eu-central-1:444455556666:document/examine-memory",
     ]);
+  });
+
+  it("let the investigation use the keys of evidence and of images alone, through EC2", () => {
+    for (const sid of ["UseDisks", "GrantToEc2"]) {
+      const found = statement("investigate", sid);
+      assert.deepEqual(found?.Resource, [
+        settings.evidenceKeyArn,
+        "arn:aws:kms:eu-central-1:444455556666:key/images",
+      ]);
+      assert.equal(
+        found.Condition?.["StringEquals"]?.["kms:ViaService"],
+        "ec2.eu-central-1.amazonaws.com",
+        sid,
+      );
+    }
   });
 
   it("name the partition of their region", () => {

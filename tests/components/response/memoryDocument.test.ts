@@ -58,7 +58,7 @@ describe("The tool that captures memory", () => {
     const { one } = await capture();
     const { name, permissions, documentType, content: text } = one(aws.ssm.Document).inputs;
     assert.deepEqual([name, documentType], ["landing-zone-capture-memory", "Command"]);
-    assert.deepEqual(permissions, { type: "Share", accountIds: "111122223333,777788889999" });
+    assert.deepEqual(permissions, { type: "Share", account_ids: "111122223333,777788889999" });
     const document = { region: "eu-central-1", evidenceBucketName: "evidence", tool };
     assert.deepEqual(JSON.parse(text as string), captureDocument(document));
   });

@@ -124,6 +124,21 @@ describe("The profile of contained instances", () => {
         {},
         "UploadMemory",
       ],
+      [
+        "give up an upload of it",
+        "s3:AbortMultipartUpload",
+        `${evidenceBucketArn}/cases/case-1/memory/AROAQUARANTINE:i-1/dump`,
+        {},
+        "UploadMemory",
+      ],
+      [
+        "fetch the tool that captures it",
+        "s3:GetObject",
+        `${evidenceBucketArn}/tools/avml/0.14.0/x86_64/avml`,
+        {},
+        "FetchMemoryTool",
+      ],
+      ["decrypt that through S3", "kms:Decrypt", evidenceKeyArn, through("s3"), "EncryptMemory"],
       ["encrypt it through S3", "kms:GenerateDataKey", evidenceKeyArn, through("s3"), "EncryptMemory"],
       [
         "but write where another does",
@@ -136,6 +151,13 @@ describe("The profile of contained instances", () => {
         "but write anywhere else",
         "s3:PutObject",
         `${evidenceBucketArn}/cases/case-1/custody/1.json`,
+        {},
+        undefined,
+      ],
+      [
+        "but change the tool",
+        "s3:PutObject",
+        `${evidenceBucketArn}/tools/avml/0.14.0/x86_64/avml`,
         {},
         undefined,
       ],
@@ -164,7 +186,7 @@ describe("The key under which disks are handed over", () => {
     const alias = one(aws.kms.Alias);
     assert.equal(alias.inputs["name"], "alias/landing-zone-evidence-transfer");
     assert.equal(one(aws.kms.Key).options.retainOnDelete, true);
-    assert.equal(alias.options.retainOnDelete, true);
+    assert.equal(alias.options.retainOnDelete, false);
   });
 
   for (const [who, principal, action, context, by] of [

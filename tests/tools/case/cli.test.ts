@@ -3,7 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeVerdict, printable } from "../../../tools/case/describe";
+import { runCaseReport } from "../../../tools/case/reportProgram";
 import { verifyCase } from "../../../tools/case/verify";
+import { runCaseVerify } from "../../../tools/case/verifyProgram";
 import {
   buildCase,
   caseId,
@@ -15,7 +17,7 @@ import {
 import { suiteFake } from "../../support/fakeAws";
 import { FakeBucket } from "../../support/fakeBucket";
 import { sampleSteps } from "../../support/sampleCase";
-import { runTool } from "../incident/cli";
+import { runInside, runTool } from "../incident/cli";
 
 const changed = (files: CaseFiles) => files.set("requests/1.json", Buffer.from("{}"));
 
@@ -80,7 +82,7 @@ describe("npm run case:verify and case:report", function () {
   });
 
   it("exit with 1 for a case that is not intact", async () => {
-    const ran = await runTool("tools/caseVerify.ts", [broken()]);
+    const ran = await runInside(runCaseVerify, [broken()]);
     assert.equal(ran.code, 1);
     assert.match(ran.out, /NOT INTACT: 1 problem\.$/);
   });
@@ -114,7 +116,7 @@ describe("npm run case:verify and case:report", function () {
   ];
   for (const [title, args, error] of refused) {
     it(`exit with 2 for ${title}`, async () => {
-      const ran = await runTool("tools/caseVerify.ts", args());
+      const ran = await runInside(runCaseVerify, args());
       assert.deepEqual([ran.code, ran.out], [2, ""]);
       assert.match(ran.error, error);
     });
@@ -133,13 +135,7 @@ describe("npm run case:verify and case:report", function () {
     fake.on("GetPublicKey", () => ({ KeyId: keyArn, PublicKey: der }));
     const target = join(folder, "fetched");
     const at = [`s3://evidence/cases/${caseId}/`, "--endpoint", fake.endpoint, "--region", "eu-central-1"];
-    const ran = await runTool("tools/caseVerify.ts", [
-      ...at,
-      "--key-id",
-      "alias/custody",
-      "--download",
-      target,
-    ]);
+    const ran = await runInside(runCaseVerify, [...at, "--key-id", "alias/custody", "--download", target]);
     assert.equal(ran.code, 0, ran.out + ran.error);
     assert.match(ran.error, /3 files fetched, [\d.]+ KiB; 0 were there already$/);
     assert.equal((await verifyCase(target)).intact, true);
@@ -147,7 +143,7 @@ describe("npm run case:verify and case:report", function () {
 
   it("write the report of an intact case", async () => {
     const output = join(folder, "report.html");
-    const ran = await runTool("tools/caseReport.ts", [intact(), "--output", output]);
+    const ran = await runInside(runCaseReport, [intact(), "--output", output]);
     assert.deepEqual([ran.code, ran.out, ran.error], [0, "", ""]);
     assert.match(readFileSync(output, "utf8"), /^<!doctype html>/i);
   });
@@ -160,7 +156,7 @@ describe("npm run case:verify and case:report", function () {
   });
 
   it("tell the same as an object", async () => {
-    const { out } = await runTool("tools/caseReport.ts", [intact(), "--json"]);
+    const { out } = await runInside(runCaseReport, [intact(), "--json"]);
     const { verdict, facts } = JSON.parse(out) as {
       verdict: { intact: boolean };
       facts: { subjects: { state: string }[] };
@@ -170,13 +166,13 @@ describe("npm run case:verify and case:report", function () {
 
   it("write no report into the case, and over no file", async () => {
     const source = intact();
-    const inside = await runTool("tools/caseReport.ts", [source, "--output", join(source, "report.html")]);
+    const inside = await runInside(runCaseReport, [source, "--output", join(source, "report.html")]);
     assert.equal(inside.code, 2);
     assert.match(inside.error, /is inside of the case, where it would count as added/);
     assert.equal(existsSync(join(source, "report.html")), false);
     const taken = join(folder, "taken.html");
     writeFileSync(taken, "mine");
-    const over = await runTool("tools/caseReport.ts", [source, "--output", taken]);
+    const over = await runInside(runCaseReport, [source, "--output", taken]);
     assert.equal(over.code, 2);
     assert.match(over.error, /A file that is there is not overwritten/);
     assert.equal(readFileSync(taken, "utf8"), "mine");

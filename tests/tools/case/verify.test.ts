@@ -3,9 +3,10 @@ import { createHash } from "node:crypto";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { verifyCase, type CaseVerdict } from "../../../tools/case/verify";
+import { verifyCase, verifySource, type CaseVerdict } from "../../../tools/case/verify";
 import {
   buildCase,
+  caseInMemory,
   caseKeys,
   hexHash,
   sharedKeys,
@@ -278,12 +279,17 @@ describe("verifying a case", () => {
 
 describe("verifying any case", function () {
   this.timeout(120_000);
-  const write = suiteCases();
+  const verify = (files: CaseFiles) => verifySource(caseInMemory(files));
 
+  /** Any character but half of a surrogate pair. The unit "binary" means the same, and takes a second to begin with. */
+  const anyCharacter = fc
+    .nat({ max: 0x10ffff })
+    .filter((code) => code < 0xd800 || code > 0xdfff)
+    .map((code) => String.fromCodePoint(code));
   const anyStep: fc.Arbitrary<CaseStep> = fc.record({
     step: fc.constantFrom("open", "capture", "contain", "acquire"),
     subject: fc.string(),
-    actor: fc.string({ unit: "binary" }),
+    actor: fc.string({ unit: anyCharacter }),
     details: fc.jsonValue({ maxDepth: 2 }),
     stores: fc.option(fc.record({ path: fc.constant(""), contents: fc.string({ maxLength: 40 }) }), {
       nil: undefined,
@@ -292,7 +298,7 @@ describe("verifying any case", function () {
   /** Steps that each store under a path of their own. */
   const anySteps = (minLength: number) =>
     fc
-      .array(anyStep, { minLength, maxLength: 6 })
+      .array(anyStep, { minLength, maxLength: 4 })
       .map((list) =>
         list.map((step, index) =>
           step.stores ? { ...step, stores: { ...step.stores, path: `i-1/${index}.bin` } } : step,
@@ -303,9 +309,9 @@ describe("verifying any case", function () {
   it("finds an intact case of any length and content intact", async () => {
     await fc.assert(
       fc.asyncProperty(anySteps(1), anyForm, async (made, form) => {
-        assert.deepEqual((await verifyCase(write(buildCase(made, { form })))).problems, []);
+        assert.deepEqual((await verify(buildCase(made, { form }))).problems, []);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -404,7 +410,7 @@ describe("verifying any case", function () {
           const expected = apply(files, paths[which % paths.length] ?? "", at);
           if (expected === undefined) return;
           applied += 1;
-          const { intact, problems } = await verifyCase(write(files));
+          const { intact, problems } = await verify(files);
           assert.equal(intact, false);
           const named = problems.map(({ subject }) => subject);
           assert.ok(
@@ -414,9 +420,9 @@ describe("verifying any case", function () {
             `${expected.join(" or ")} is not among ${named.join(", ")}`,
           );
         }),
-        { numRuns: 60 },
+        { numRuns: 40 },
       );
-      assert.ok(applied >= 15, `only ${applied} cases were changed`);
+      assert.ok(applied >= 10, `only ${applied} cases were changed`);
     });
   }
 });

@@ -34,6 +34,14 @@ export async function runTool(tool: string, args: readonly string[]): Promise<Ra
 
 /** Runs `npm run incident` inside of this process, which takes no time to start. */
 export async function runHere(args: readonly string[]): Promise<Ran> {
+  return runInside(runIncident, args);
+}
+
+/** Runs the program of a command inside of this process. */
+export async function runInside(
+  program: (args: readonly string[]) => number | Promise<number>,
+  args: readonly string[],
+): Promise<Ran> {
   const written = { out: "", error: "" };
   const restore = [
     replaced(process.stdout, (text) => (written.out += text)),
@@ -44,7 +52,7 @@ export async function runHere(args: readonly string[]): Promise<Ran> {
   process.env["AWS_ACCESS_KEY_ID"] = "testing";
   process.env["AWS_SECRET_ACCESS_KEY"] = "testing";
   try {
-    const code = await runIncident(args);
+    const code = await program(args);
     return { code, out: written.out.trimEnd(), error: written.error.trimEnd() };
   } finally {
     for (const each of restore) each();

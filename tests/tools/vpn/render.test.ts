@@ -1,9 +1,10 @@
-import { execa } from "execa";
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runDeviceConfig } from "../../../tools/vpn/program";
 import { printed, renderDevice } from "../../../tools/vpn/render";
+import { runInside, runTool } from "../incident/cli";
 import { deviceWith, given, secretArn } from "./fixture";
 import { parseSwanctl, sectionAt } from "./parse";
 
@@ -123,8 +124,10 @@ describe("A device's configuration", () => {
 
 describe("npm run vpn:device-config", () => {
   let folder: string;
+  const path = process.env["PATH"] ?? "";
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "device-config-"));
+    process.env["PATH"] = `${folder}:${path}`;
     const vpn = (devices: object) => ({
       version: 3,
       deployment: {
@@ -141,38 +144,22 @@ describe("npm run vpn:device-config", () => {
     writeFileSync(join(folder, "two.json"), JSON.stringify(vpn({ berlin: given, munich: given })));
   });
   after(() => {
+    process.env["PATH"] = path;
     rmSync(folder, { recursive: true });
   });
 
-  const run = (...args: string[]) =>
-    execa(
-      process.execPath,
-      [
-        "--require",
-        "ts-node/register/transpile-only",
-        join(__dirname, "../../../tools/vpnDeviceConfig.ts"),
-        ...args,
-      ],
-      { reject: false, env: { PATH: `${folder}:${process.env["PATH"] ?? ""}` } },
-    );
+  const run = (...args: string[]) => runInside(runDeviceConfig, args);
 
   it("prints the configuration of the one device", async () => {
-    const { stdout, exitCode } = await run("--state", join(folder, "one.json"));
-    assert.equal(stdout, printed(renderDevice("berlin", deviceWith())).replace(/\n$/, ""));
-    assert.equal(exitCode, 0);
+    const { out, code } = await runTool("tools/vpnDeviceConfig.ts", ["--state", join(folder, "one.json")]);
+    assert.equal(out, printed(renderDevice("berlin", deviceWith())).replace(/\n$/, ""));
+    assert.equal(code, 0);
   });
 
   it("prints one part of one connection", async () => {
-    const { stdout } = await run(
-      "--state",
-      join(folder, "two.json"),
-      "--connection",
-      "munich",
-      "--part",
-      "frr",
-    );
+    const { out } = await run("--state", join(folder, "two.json"), "--connection", "munich", "--part", "frr");
     const frr = renderDevice("munich", deviceWith()).find(({ name }) => name === "frr");
-    assert.equal(stdout, frr?.text.replace(/\n$/, ""));
+    assert.equal(out, frr?.text.replace(/\n$/, ""));
   });
 
   it("reads the state of a deployed stack through Pulumi", async () => {
@@ -181,32 +168,32 @@ describe("npm run vpn:device-config", () => {
     writeFileSync(pulumi, `#!/bin/sh\n[ "$*" = "stack export --stack staging" ] && cat '${state}'\n`, {
       mode: 0o755,
     });
-    const { stdout, exitCode } = await run("--stack", "staging", "--part", "table");
-    assert.equal(stdout.split("\n")[0], "Berlin: AWS Site-to-Site VPN vpn-0a1b2c3d");
-    assert.equal(exitCode, 0);
+    const { out, code } = await run("--stack", "staging", "--part", "table");
+    assert.equal(out.split("\n")[0], "Berlin: AWS Site-to-Site VPN vpn-0a1b2c3d");
+    assert.equal(code, 0);
     const failed = await run("--stack", "prod");
     assert.match(
-      failed.stderr,
+      failed.error,
       /^The state of the stack "prod" cannot be read; export it yourself and give it with --state\.$/m,
     );
-    assert.equal(failed.exitCode, 1);
+    assert.equal(failed.code, 1);
   });
 
   it("says when a device does not need the part", async () => {
-    const { stderr, exitCode } = await run("--state", join(folder, "one.json"), "--part", "updown");
-    assert.equal(stderr, "The device berlin needs no part updown.");
-    assert.equal(exitCode, 1);
+    const { error, code } = await run("--state", join(folder, "one.json"), "--part", "updown");
+    assert.equal(error, "The device berlin needs no part updown.");
+    assert.equal(code, 1);
   });
 
   it("asks for a connection when there are several", async () => {
-    const { stderr, exitCode } = await run("--state", join(folder, "two.json"));
-    assert.equal(stderr, "There are several connections: berlin, munich. Name one with --connection.");
-    assert.equal(exitCode, 1);
+    const { error, code } = await run("--state", join(folder, "two.json"));
+    assert.equal(error, "There are several connections: berlin, munich. Name one with --connection.");
+    assert.equal(code, 1);
   });
 
   it("names the connections that there are", async () => {
-    const { stderr, exitCode } = await run("--state", join(folder, "one.json"), "--connection", "hamburg");
-    assert.equal(stderr, "There is no connection hamburg, only berlin.");
-    assert.equal(exitCode, 1);
+    const { error, code } = await run("--state", join(folder, "one.json"), "--connection", "hamburg");
+    assert.equal(error, "There is no connection hamburg, only berlin.");
+    assert.equal(code, 1);
   });
 });

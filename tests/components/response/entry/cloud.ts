@@ -14,7 +14,7 @@ interface StoredObject {
 
 interface Notice {
   readonly subject: string;
-  /** JSON; the interpreter takes out its backslashes, so that not all of it can be parsed. */
+  /** JSON. */
   readonly message: string;
 }
 

@@ -111,6 +111,36 @@ describe("The state machine that records custody", () => {
     assert.deepEqual([error, cloud.item("case#case-1", "head")], [undefined, newer]);
   });
 
+  const times = (calls: readonly { readonly state: string }[], name: string) =>
+    calls.filter(({ state }) => state === name).length;
+
+  it("gives way to somebody who is writing, and goes on at the head that they left", async () => {
+    const cloud = new Cloud();
+    const other = ["a", "b", "c", "d"].map((step) => entry(step));
+    cloud.before = async ({ state }) => {
+      if (state !== "Put the entry") return;
+      cloud.before = () => Promise.resolve();
+      await record(cloud, ...other);
+    };
+    const { calls } = await record(cloud, entry("one"), entry("two"));
+    assert.deepEqual(steps(cloud), ["a", "b", "c", "d", "one", "two"]);
+    // One entry was signed for nothing, not one for each of the other's.
+    assert.deepEqual([times(calls, "Sign"), times(calls, "Read the head")], [3, 3]);
+  });
+
+  it("follows what was written before it began without giving way", async () => {
+    const cloud = new Cloud();
+    await record(cloud, entry("one"), entry("two"));
+    cloud.items.clear();
+    for (const [key, [stored]] of cloud.objects) {
+      const text = stored?.text.replace("2026-01-01T", "2025-12-31T") ?? "";
+      cloud.objects.set(key, [{ text, version: "v1" }]);
+    }
+    const { calls, output } = await record(cloud, entry("three"));
+    assert.equal(output?.["lastSequence"], 3);
+    assert.deepEqual([times(calls, "Sign"), times(calls, "Read the head")], [3, 1]);
+  });
+
   const refused: readonly (readonly [title: string, given: unknown, error: string])[] = [
     ["no entries", input(), "InvalidRecord"],
     ["no case", { actor: "contain", entries: [entry("one")] }, "InvalidRecord"],

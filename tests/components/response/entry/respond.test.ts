@@ -102,8 +102,9 @@ describe("The state machine that responds", () => {
     const inputs = Object.fromEntries(
       cloud.started.map(({ machine: name, input }) => {
         const { AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: starter, ...rest } = input;
+        const { evidence = "" } = rest;
         assert.match(String(starter), /^arn:aws:states:/);
-        return [name.replace("landing-zone-incident-", "") + String(rest["evidence"] ?? ""), rest];
+        return [name.replace("landing-zone-incident-", "") + String(evidence), rest];
       }),
     );
     const instance = { caseId, account: "111122223333", region: "eu-central-1", instanceId: "i-1" };

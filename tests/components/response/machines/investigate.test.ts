@@ -27,8 +27,8 @@ describe("The machine investigate", () => {
   });
 
   describe("when all goes well", () => {
-    it("examines each disk, keeps the workstation and lists what it made", async () => {
-      const { output, error } = await run(well);
+    it("examines each disk, keeps the workstation and lists what it made", () => {
+      const { output, error } = run(well);
       assert.equal(error, undefined);
       assert.deepEqual(output, {
         caseId: "case-20260101-1",
@@ -49,8 +49,8 @@ describe("The machine investigate", () => {
       });
     });
 
-    it("makes the role of the case before the workstation, and limits it twice to the workstations' policy", async () => {
-      const { calls } = await run(well);
+    it("makes the role of the case before the workstation, and limits it twice to the workstations' policy", () => {
+      const { calls } = run(well);
       assert.deepEqual(
         calls.slice(0, 6).map(({ action }) => action),
         [
@@ -72,8 +72,8 @@ describe("The machine investigate", () => {
       });
     });
 
-    it("starts one workstation from the newest image with the case's profile and tags", async () => {
-      const { calls } = await run(well);
+    it("starts one workstation from the newest image with the case's profile and tags", () => {
+      const { calls } = run(well);
       const [launch, ...others] = of(calls, "ec2:runInstances");
       assert.equal(others.length, 0);
       const { ClientToken, TagSpecifications, ...rest } = launch?.input ?? {};
@@ -102,8 +102,8 @@ describe("The machine investigate", () => {
       );
     });
 
-    it("attaches each copy under a name of its own, in the workstation's zone", async () => {
-      const { calls } = await run(well);
+    it("attaches each copy under a name of its own, in the workstation's zone", () => {
+      const { calls } = run(well);
       assert.deepEqual(
         of(calls, "ec2:createVolume").map((call) => [
           call.input["SnapshotId"],
@@ -123,8 +123,8 @@ describe("The machine investigate", () => {
       );
     });
 
-    it("hands the documents ids only: neither credentials nor addresses", async () => {
-      const { calls } = await run(well);
+    it("hands the documents ids only: neither credentials nor addresses", () => {
+      const { calls } = run(well);
       assert.deepEqual(
         of(calls, "ssm:sendCommand").map((call) => [call.input["DocumentName"], call.input["Parameters"]]),
         [
@@ -142,8 +142,8 @@ describe("The machine investigate", () => {
       );
     });
 
-    it("records the workstation, each disk and the end in the custody log", async () => {
-      const { calls } = await run(well);
+    it("records the workstation, each disk and the end in the custody log", () => {
+      const { calls } = run(well);
       assert.deepEqual(steps(calls), [
         ["start-workstation", "i-workstation"],
         ["examine-disk", "snap-e1"],
@@ -157,8 +157,8 @@ describe("The machine investigate", () => {
   });
 
   describe("on request", () => {
-    it("starts the suspect image without role, rules and metadata service", async () => {
-      const { calls, output } = await run(well, { ...input, launchSuspectImage: true });
+    it("starts the suspect image without role, rules and metadata service", () => {
+      const { calls, output } = run(well, { ...input, launchSuspectImage: true });
       const { ClientToken, TagSpecifications, ...rest } = of(calls, "ec2:runInstances")[1]?.input ?? {};
       assert.deepEqual(rest, {
         MinCount: 1,
@@ -176,25 +176,25 @@ describe("The machine investigate", () => {
       assert.deepEqual(output?.["suspectIds"], ["i-suspect"]);
     });
 
-    it("starts no suspect without an image", async () => {
-      const { calls } = await run(well, { ...input, launchSuspectImage: true, imageId: "" });
+    it("starts no suspect without an image", () => {
+      const { calls } = run(well, { ...input, launchSuspectImage: true, imageId: "" });
       assert.equal(of(calls, "ec2:runInstances").length, 1);
     });
 
-    it("leaves the workstation running", async () => {
-      const { calls, output } = await run(well, { ...input, keepRunning: true });
+    it("leaves the workstation running", () => {
+      const { calls, output } = run(well, { ...input, keepRunning: true });
       assert.deepEqual([of(calls, "ec2:stopInstances"), of(calls, "ec2:createSnapshot")], [[], []]);
       assert.deepEqual([output?.["stopped"], output?.["snapshotId"]], [false, ""]);
     });
   });
 
-  it("takes the role and profile that the case has already", async () => {
+  it("takes the role and profile that the case has already", () => {
     const there: Record<string, string> = {
       "iam:createRole": "Iam.EntityAlreadyExistsException",
       "iam:createInstanceProfile": "Iam.EntityAlreadyExistsException",
       "iam:addRoleToInstanceProfile": "Iam.LimitExceededException",
     };
-    const { calls, output } = await run((call) => {
+    const { calls, output } = run((call) => {
       const name = there[call.action];
       if (name !== undefined) throw new AwsError(name);
       return well(call);
@@ -203,9 +203,9 @@ describe("The machine investigate", () => {
     assert.equal(of(calls, "iam:createRole").length, 1);
   });
 
-  it("asks again while things are under way, ever more rarely", async () => {
+  it("asks again while things are under way, ever more rarely", () => {
     let asked = 0;
-    const { output } = await run((call) => {
+    const { output } = run((call) => {
       if (call.action !== "ssm:describeInstanceInformation") return well(call);
       asked += 1;
       return { InstanceInformationList: [{ PingStatus: asked < 4 ? "Inactive" : "Online" }] };
@@ -223,14 +223,14 @@ describe("The machine investigate", () => {
     }
   });
 
-  it("does without disks when there are none", async () => {
-    const { calls, output } = await run(well, { ...input, snapshots: [] });
+  it("does without disks when there are none", () => {
+    const { calls, output } = run(well, { ...input, snapshots: [] });
     assert.deepEqual([of(calls, "ec2:createVolume"), output?.["volumes"], output?.["results"]], [[], [], []]);
     assert.equal(of(calls, "ssm:sendCommand").length, 1);
   });
 
-  it("tries the next subnet when the first has no room", async () => {
-    const { calls, output } = await run((call) => {
+  it("tries the next subnet when the first has no room", () => {
+    const { calls, output } = run((call) => {
       if (call.action === "ec2:runInstances" && call.input["SubnetId"] === "subnet-a") {
         throw new AwsError("Ec2.Ec2Exception");
       }

@@ -65,8 +65,8 @@ function assertSafe(outcome: Run): void {
 
 describe("The machine investigate, with a step that fails", () => {
   for (const name of needed) {
-    it(`ends as a failure, recorded and told, without a workstation (always: ${name})`, async () => {
-      const outcome = await run(failing([name], Infinity, "Any.AccessDenied"), asked);
+    it(`ends as a failure, recorded and told, without a workstation (always: ${name})`, () => {
+      const outcome = run(failing([name], Infinity, "Any.AccessDenied"), asked);
       assert.notEqual(outcome.error, undefined);
       assert.deepEqual(made(outcome, "ec2:runInstances"), []);
       assert.match(recorded(outcome), /Any\.AccessDenied/);
@@ -74,16 +74,16 @@ describe("The machine investigate, with a step that fails", () => {
     });
   }
 
-  it("ends as a failure when no subnet has room", async () => {
-    const outcome = await run(failing(launches, Infinity, "Ec2.Ec2Exception"), asked);
+  it("ends as a failure when no subnet has room", () => {
+    const outcome = run(failing(launches, Infinity, "Ec2.Ec2Exception"), asked);
     assert.notEqual(outcome.error, undefined);
     assert.match(recorded(outcome), /Ec2\.Ec2Exception/);
     assert.equal(told(outcome), "Tell that the investigation failed");
   });
 
   for (const name of ordinary.filter((state) => !needed.includes(state) && state !== launches[0])) {
-    it(`goes on, is safe, and keeps the workstation (always: ${name})`, async () => {
-      const outcome = await run(failing([name], Infinity, "Any.Throttled"), asked);
+    it(`goes on, is safe, and keeps the workstation (always: ${name})`, () => {
+      const outcome = run(failing([name], Infinity, "Any.Throttled"), asked);
       assert.equal(outcome.error, undefined);
       assertSafe(outcome);
       assert.equal(outcome.output?.["workstationId"], "i-workstation");
@@ -96,9 +96,9 @@ describe("The machine investigate, with a step that fails", () => {
   }
 
   for (const name of ordinary) {
-    it(`does as if nothing had failed (once: ${name})`, async () => {
-      const outcome = await run(failing([name], 1, "Any.Throttled"), asked);
-      const good = await run(well, asked);
+    it(`does as if nothing had failed (once: ${name})`, () => {
+      const outcome = run(failing([name], 1, "Any.Throttled"), asked);
+      const good = run(well, asked);
       assertSafe(outcome);
       if (name.startsWith("Record")) return; // A nested execution has retries of its own.
       for (const key of ["workstationId", "suspectIds", "volumes", "memory", "stopped", "snapshotId"]) {
@@ -107,8 +107,8 @@ describe("The machine investigate, with a step that fails", () => {
     });
   }
 
-  it("loses one disk, not the others", async () => {
-    const outcome = await run((call) => {
+  it("loses one disk, not the others", () => {
+    const outcome = run((call) => {
       if (call.action === "ec2:createVolume" && call.input["SnapshotId"] === "snap-e1") {
         throw new AwsError("Ec2.Ec2Exception");
       }
@@ -119,9 +119,9 @@ describe("The machine investigate, with a step that fails", () => {
     assertSafe(outcome);
   });
 
-  it("records a document that ends badly, or never", async () => {
+  it("records a document that ends badly, or never", () => {
     for (const status of ["Failed", "TimedOut", "Cancelled", "InProgress"]) {
-      const outcome = await run((call) =>
+      const outcome = run((call) =>
         call.action === "ssm:getCommandInvocation"
           ? { Status: status, StandardOutputContent: "", StandardErrorContent: "disk is mounted" }
           : well(call),
@@ -133,8 +133,8 @@ describe("The machine investigate, with a step that fails", () => {
     }
   });
 
-  it("keeps a workstation that never comes online, and examines nothing", async () => {
-    const outcome = await run((call) =>
+  it("keeps a workstation that never comes online, and examines nothing", () => {
+    const outcome = run((call) =>
       call.action === "ssm:describeInstanceInformation"
         ? { InstanceInformationList: [{ PingStatus: "ConnectionLost" }] }
         : well(call),
@@ -145,8 +145,8 @@ describe("The machine investigate, with a step that fails", () => {
     assert.match(recorded(outcome), /WorkstationOffline/);
   });
 
-  it("takes a disk of a workstation that does not stop", async () => {
-    const outcome = await run((call) =>
+  it("takes a disk of a workstation that does not stop", () => {
+    const outcome = run((call) =>
       call.state === kept ? { Reservations: [{ Instances: [{ State: { Name: "stopping" } }] }] } : well(call),
     );
     assert.equal(made(outcome, "ec2:createSnapshot").length, 1);

@@ -1,9 +1,9 @@
-import "../../../support/promiseWithResolvers";
-import { StateMachine as Runner } from "aws-local-stepfunctions";
 import { investigateMachine } from "../../../../components/response/machines/investigate";
 import type { InvestigateSettings } from "../../../../components/response/machines/investigate/settings";
 import { innerPrograms } from "../../../../components/response/asl/flow";
-import type { Program, State, Task } from "../../../../components/response/asl/states";
+import type { Json, Program, State, Task } from "../../../../components/response/asl/states";
+import { TaskError } from "../world/errors";
+import { run as execute } from "../world/run";
 
 export const settings: InvestigateSettings = {
   account: "444455556666",
@@ -48,24 +48,23 @@ export interface Call {
   readonly state: string;
   /** Service and operation, such as `ec2:runInstances`. */
   readonly action: string;
-  readonly input: Record<string, unknown>;
+  readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** What AWS answers to a call; throwing is an error of that name. */
-export type Answer = (call: Call) => unknown;
+/** What AWS answers to a call; throwing is an error. */
+export type Answer = (call: Call) => Json;
 
 export interface Run {
   readonly calls: readonly Call[];
-  readonly output?: Record<string, unknown>;
+  readonly output?: Readonly<Record<string, Json>>;
   /** Name of the error with which the execution ended. */
   readonly error?: string;
 }
 
 /** An error as Step Functions names it. */
-export class AwsError extends Error {
+export class AwsError extends TaskError {
   public constructor(name: string) {
-    super(`${name} for a test`);
-    this.name = name;
+    super(name, `${name} for a test`);
   }
 }
 
@@ -81,43 +80,23 @@ function isTask(entry: [string, State]): entry is [string, Task] {
 }
 
 /** Runs the machine with AWS replaced by answers. Nothing waits. */
-export async function run(answer: Answer, given: Record<string, unknown> = input): Promise<Run> {
+export function run(answer: Answer, given: Readonly<Record<string, Json>> = input): Run {
   const calls: Call[] = [];
-  const names = statesOf(definition).map(([name]) => name);
-  const handlers = [...tasks].map(([state, { Resource }]) => [
-    state,
-    (parameters: Record<string, unknown>): Promise<unknown> => {
-      const made = { state, action: actionOf(Resource), input: parameters };
-      calls.push(made);
-      return new Promise((resolve) => {
-        resolve(answer(made));
-      });
+  const outcome = execute(definition, given, {
+    now: "2026-01-01T00:00:00.000Z",
+    answer: (made) => {
+      const call = { ...made, action: made.action.replace(/\.sync:2$/, "") };
+      calls.push(call);
+      return answer(call);
     },
-  ]);
-  const none = Object.fromEntries(names.map((name) => [name, 0]));
-  const execution = new Runner(structuredClone(definition) as never, {
-    validationOptions: { checkArn: false },
-  }).run(given as never, {
-    overrides: {
-      taskResourceLocalHandlers: Object.fromEntries(handlers) as never,
-      waitTimeOverrides: none,
-      retryIntervalOverrides: none,
-    },
-    context: { Execution: { Id: "arn:execution", Name: "execution" } },
   });
-  try {
-    return { calls, output: (await execution.result) as Record<string, unknown> };
-  } catch (error) {
-    return { calls, error: error instanceof Error ? error.name : String(error) };
-  }
-}
-
-function actionOf(resource: string): string {
-  return /([^:]+:[^:.]+)(\.sync:2)?$/.exec(resource)?.[1] ?? resource;
+  return outcome.status === "succeeded"
+    ? { calls, output: outcome.output as Readonly<Record<string, Json>> }
+    : { calls, error: outcome.error };
 }
 
 /** AWS when everything goes well. */
-export const well: Answer = ({ action, input: given }) => {
+export const well: Answer = ({ action, input: given }): Json => {
   switch (action) {
     case "ssm:getParameter":
       return { Parameter: { Value: "ami-workstation" } };
@@ -151,7 +130,7 @@ export const well: Answer = ({ action, input: given }) => {
   }
 };
 
-function volumeAnswer(given: Record<string, unknown>): unknown {
+function volumeAnswer(given: Call["input"]): Json {
   return given["VolumeIds"]
     ? { VolumeId: "vol-analysis", State: "available" }
     : { VolumeId: "vol-root", State: "in-use" };

@@ -161,7 +161,7 @@ describe("release", () => {
     });
     const { table, notices } = waiting ?? before;
     deepStrictEqual(waiting, { ...before, table, notices });
-    deepStrictEqual(table["case#case-1 approval"]?.["taskToken"], { S: "the-token" });
+    deepStrictEqual(table["case#case-1 approval"]?.["taskToken"], { S: "token-run" });
     strictEqual(notices.length, 1);
   });
 

@@ -6,6 +6,7 @@ import { identity } from "./identity";
 import type { World } from "./model";
 import { account } from "./newWorld";
 import { TaskError, type Answer, type Call } from "./errors";
+import { isList, isObject } from "./path";
 import { traffic } from "./traffic";
 
 const handlers: Readonly<Record<string, Handler>> = {
@@ -56,8 +57,17 @@ export function answerFrom(world: World, { fault, after }: AnswerOptions = {}): 
   };
 }
 
-function cloned<T extends Json>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
+function cloned<T extends Json>(value: T): T;
+function cloned(value: Json): Json {
+  if (isList(value)) return value.map(cloned);
+  return isObject(value) ? clonedObject(value) : value;
+}
+
+/** Like JSON, which has no undefined values. */
+function clonedObject(value: Readonly<Record<string, Json | undefined>>): Json {
+  const made: Record<string, Json> = {};
+  for (const [key, inner] of Object.entries(value)) if (inner !== undefined) made[key] = cloned(inner);
+  return made;
 }
 
 /** Part of the cause of every injected error. */

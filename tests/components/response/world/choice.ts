@@ -7,6 +7,8 @@ const tests: Readonly<Record<string, Test>> = {
   StringEquals: (value, wanted) => typeof value === "string" && value === wanted,
   StringLessThan: (value, wanted) =>
     typeof value === "string" && typeof wanted === "string" && value < wanted,
+  StringGreaterThanEquals: (value, wanted) =>
+    typeof value === "string" && typeof wanted === "string" && value >= wanted,
   StringMatches: (value, wanted) =>
     typeof value === "string" && typeof wanted === "string" && pattern(wanted).test(value),
   NumericEquals: (value, wanted) => typeof value === "number" && value === wanted,

@@ -1,5 +1,4 @@
-import type { Catcher, Json, Retrier } from "../../../../components/response/asl/states";
-import { put } from "./evaluate";
+import type { Json, Retrier } from "../../../../components/response/asl/states";
 
 /** An error of a task, as a state can catch it. */
 export class TaskError extends Error {
@@ -54,13 +53,4 @@ export function retries(
   const count = retried.get(retrier) ?? 0;
   retried.set(retrier, count + 1);
   return count < (retrier.MaxAttempts ?? 3);
-}
-
-/** The data with which a catcher goes on. */
-export function caught(
-  { ResultPath }: Catcher,
-  { error, cause }: TaskError | MachineFailure,
-  input: Json,
-): Json {
-  return put(ResultPath, input, { Error: error, Cause: cause });
 }

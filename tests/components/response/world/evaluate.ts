@@ -1,13 +1,14 @@
+import { randomUUID } from "node:crypto";
 import type { Json, Payload } from "../../../../components/response/asl/states";
 import { intrinsics } from "./intrinsics";
-import { isObject, RuntimeProblem, valueAt } from "./path";
+import { isList, isObject, RuntimeProblem, valueAt } from "./path";
 
 type Evaluated = (input: Json, context: Json) => Json;
 
 const compiled = new Map<string, Evaluated>();
 
-/** The value of a path or of an intrinsic function. */
-export function evaluate(text: string, input: Json, context: Json): Json {
+/** What a path or an intrinsic function means. */
+function expression(text: string): Evaluated {
   let evaluated = compiled.get(text);
   if (!evaluated) {
     const reader = { text, at: 0 };
@@ -15,7 +16,7 @@ export function evaluate(text: string, input: Json, context: Json): Json {
     if (reader.at !== text.length) throw new RuntimeProblem(`${text} goes on after its end`);
     compiled.set(text, evaluated);
   }
-  return evaluated(input, context);
+  return evaluated;
 }
 
 interface Reader {
@@ -52,6 +53,10 @@ function compilePath(reader: Reader, rest: string): Evaluated {
 }
 
 function compileCall(reader: Reader, rest: string): Evaluated {
+  if (rest.startsWith(uuid)) {
+    reader.at += uuid.length;
+    return (_, context) => uuidOf(context);
+  }
   const opening = /^States\.(\w+)\(/.exec(rest);
   const made = opening ? intrinsics[opening[1] ?? ""] : undefined;
   if (!opening || !made) throw new RuntimeProblem(`${rest} is no path and no function`);
@@ -66,21 +71,48 @@ function compileCall(reader: Reader, rest: string): Evaluated {
   return (input, context) => made(...parts.map((part) => part(input, context)));
 }
 
+const uuid = "States.UUID()";
+
+/** An execution that has no name of its own has a UUID that is known beforehand, so that tests can expect it. */
+function uuidOf(context: Json): string {
+  return valueAt("$$.Execution.Name", context) === "run"
+    ? "00000000-0000-4000-8000-000000000000"
+    : randomUUID();
+}
+
+type Fields = readonly (readonly [key: string, value: Evaluated])[];
+
+const templates = new WeakMap<Payload, Fields>();
+
 /** What a payload template makes of data. */
 export function fill(template: Payload, input: Json, context: Json): Readonly<Record<string, Json>> {
   const made: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(template)) {
-    if (`${key}.$` in template) throw new RuntimeProblem(`${key} is there twice`);
-    if (!key.endsWith(".$")) made[key] = fillValue(value, input, context);
-    else if (typeof value === "string") made[key.slice(0, -2)] = evaluate(value, input, context);
-    else throw new RuntimeProblem(`the value of ${key} is no path`);
-  }
+  for (const [key, value] of fieldsOf(template)) made[key] = value(input, context);
   return made;
 }
 
-function fillValue(value: Json, input: Json, context: Json): Json {
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => fillValue(item, input, context));
-  return isObject(value) ? fill(value, input, context) : value;
+/** A template is read once, however often it is filled. */
+function fieldsOf(template: Payload): Fields {
+  let fields = templates.get(template);
+  if (!fields) {
+    fields = Object.entries(template).map(([key, value]) => {
+      if (`${key}.$` in template) throw new RuntimeProblem(`${key} is there twice`);
+      if (!key.endsWith(".$")) return [key, fieldOf(value)];
+      if (typeof value === "string") return [key.slice(0, -2), expression(value)];
+      throw new RuntimeProblem(`the value of ${key} is no path`);
+    });
+    templates.set(template, fields);
+  }
+  return fields;
+}
+
+function fieldOf(value: Json): Evaluated {
+  if (isList(value)) {
+    const items = value.map(fieldOf);
+    return (input, context) => items.map((item) => item(input, context));
+  }
+  if (!isObject(value)) return () => value;
+  return (input, context) => fill(value, input, context);
 }
 
 /** Data with a value put where a reference path leads. */

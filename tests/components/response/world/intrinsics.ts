@@ -1,9 +1,14 @@
+import { createHash } from "node:crypto";
 import type { Json } from "../../../../components/response/asl/states";
+import { TaskError } from "./errors";
 import { isObject, RuntimeProblem } from "./path";
 
 type Function = (...values: readonly Json[]) => Json;
 
-const same = (left: Json, right: Json): boolean => canonical(left) === canonical(right);
+const same = (left: Json, right: Json): boolean =>
+  left === right || (isPlural(left) && isPlural(right) && canonical(left) === canonical(right));
+
+const isPlural = (value: Json): boolean => typeof value === "object" && value !== null;
 
 /** Equal values have equal texts. */
 export function canonical(value: Json): string {
@@ -59,12 +64,24 @@ export const intrinsics: Readonly<Record<string, Function>> = {
       .map((piece, index) => (index === 0 ? piece : `${plain(values[index - 1])}${piece}`))
       .join("");
   },
+  Hash: (data, algorithm) => {
+    if (algorithm !== "SHA-256") throw new RuntimeProblem(`there is no algorithm ${plain(algorithm)}`);
+    // Source: "Intrinsic functions", Step Functions developer guide.
+    if (text(data).length > 10_000)
+      throw new TaskError("States.IntrinsicFailure", "more than 10000 characters");
+    return createHash("sha256").update(text(data)).digest("hex");
+  },
   JsonMerge: (left, right, deep) => {
     if (deep !== false) throw new RuntimeProblem("only shallow merging exists");
     return { ...object(left), ...object(right) };
   },
   JsonToString: (value) => JSON.stringify(value),
   MathAdd: (left, right) => integer(left) + integer(right),
+  /** The smallest number, always: what comes of chance is nothing to expect. */
+  MathRandom: (from, below) => {
+    if (integer(from) >= integer(below)) throw new RuntimeProblem(`no number lies below ${integer(below)}`);
+    return integer(from);
+  },
   StringSplit: (value, separators) => {
     const pieces: string[] = [""];
     for (const character of text(value)) {
@@ -73,7 +90,6 @@ export const intrinsics: Readonly<Record<string, Function>> = {
     }
     return pieces.filter((piece) => piece !== "");
   },
-  UUID: () => "00000000-0000-4000-8000-000000000000",
   StringToJson: (value) => {
     try {
       return JSON.parse(text(value)) as Json;

@@ -1,0 +1,104 @@
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { Command, InvalidArgumentError } from "commander";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { iamArn, partitionOf } from "../../components/account";
+import { loadStackFile } from "../../config/load";
+import { exitCodeOf, urlOption } from "../case/options";
+import { UsageError } from "../case/problems";
+import { roleCredentials, type ClientSettings } from "../incident/session";
+import { assess } from "./assess";
+import { findingsOf, importFindings } from "./findings";
+import { readAccount } from "./readAccount";
+import { describeReadiness } from "./table";
+
+interface Options {
+  readonly account: string;
+  readonly region?: string;
+  readonly role?: string;
+  readonly config: string;
+  readonly endpoint?: string;
+  readonly json?: true;
+  readonly findings?: true;
+}
+
+/**
+ * Runs `npm run readiness`.
+ *
+ * @param args What stands behind the command's name.
+ * @returns The exit code.
+ */
+export async function runReadiness(args: readonly string[]): Promise<number> {
+  try {
+    return await main(args);
+  } catch (error) {
+    return exitCodeOf(error);
+  }
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = parsed(args);
+  const settings = await enter(options);
+  const readiness = assess(await readAccount(options.account, settings));
+  if (options.findings) {
+    const now = new Date().toISOString();
+    await importFindings(findingsOf(readiness, partitionOf(settings.region), now), settings);
+  }
+  console.log(options.json ? JSON.stringify(readiness) : describeReadiness(readiness));
+  return readiness.ready ? 0 : 1;
+}
+
+function parsed(args: readonly string[]): Options {
+  return new Command("readiness")
+    .description("Says of every running instance what a response to an incident would miss today, and why.")
+    .requiredOption("--account <id>", "the workload account, 12 digits", accountId)
+    .option("--region <name>", "the region; otherwise that of the account's stack")
+    .option("--role <name>", "role to enter the account by; otherwise the caller's own credentials")
+    .option("--config <folder>", "folder of the stacks' YAML files", join(__dirname, "../.."))
+    .option("--endpoint <url>", "endpoint of an emulator", urlOption)
+    .option("--findings", "send one finding for each instance to Security Hub")
+    .option("--json", "print one JSON object")
+    .addHelpText(
+      "after",
+      "\nExits with 0 when nothing would be missed, 1 when something would or a call failed, 2 on wrong arguments.",
+    )
+    .exitOverride()
+    .parse(args, { from: "user" })
+    .opts<Options>();
+}
+
+/**
+ * Enters the account.
+ *
+ * @throws UsageError when the credentials belong to another account and no role is named.
+ */
+async function enter(options: Options): Promise<ClientSettings> {
+  const { account, role, endpoint } = options;
+  const region = options.region ?? regionOf(options);
+  const own: ClientSettings = { region, ...(endpoint && { endpoint }) };
+  const { Account, Arn = "" } = await new STSClient(own).send(new GetCallerIdentityCommand({}));
+  if (role !== undefined) {
+    return { ...own, credentials: roleCredentials(own, iamArn(account, region, `role/${role}`), Arn) };
+  }
+  if (Account === account) return own;
+  throw new UsageError(
+    `You are ${Arn}, and the account is ${account}. Use credentials of that account, or name a role of it with --role.`,
+  );
+}
+
+/** The region of the stack that owns the account. */
+function regionOf({ account, config }: Options): string {
+  const files = readdirSync(config).filter((name) => /^Pulumi\..+\.yaml$/.test(name));
+  const stacks = files.map((name) => loadStackFile(join(config, name)).config);
+  const own = stacks.find((stack) => stack.account === account);
+  if (own) return own.region;
+  const known = stacks.map((stack) => stack.account).join(", ");
+  throw new UsageError(
+    `No stack in ${config} owns account ${account}, only ${known}. Name one of them, or give --region.`,
+  );
+}
+
+function accountId(text: string): string {
+  if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError("An account id has 12 digits.");
+  return text;
+}
