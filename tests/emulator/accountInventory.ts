@@ -14,6 +14,7 @@ const lists: readonly (readonly [service: string, operation: string, select: str
   ["ec2", "describe_security_groups", "SecurityGroups[].GroupId"],
   ["ec2", "describe_vpc_endpoints", "VpcEndpoints[].VpcEndpointId"],
   ["ec2", "describe_network_interfaces", "NetworkInterfaces[].NetworkInterfaceId"],
+  ["ec2", "describe_launch_templates", "LaunchTemplates[].LaunchTemplateId"],
   ["ec2", "describe_flow_logs", "FlowLogs[].FlowLogId"],
   ["ec2", "describe_managed_prefix_lists", "PrefixLists[].PrefixListId"],
   ["ec2", "describe_transit_gateways", "TransitGateways[?State!='deleted'].TransitGatewayId"],
@@ -32,10 +33,15 @@ const lists: readonly (readonly [service: string, operation: string, select: str
   ["kms", "list_keys", "Keys[].KeyId"],
   ["iam", "list_roles", "Roles[].Arn"],
   ["iam", "list_policies", "Policies[?!starts_with(Arn, 'arn:aws:iam::aws:')].Arn"],
+  ["iam", "list_instance_profiles", "InstanceProfiles[].Arn"],
   ["logs", "describe_log_groups", "logGroups[].logGroupName"],
   ["cloudwatch", "describe_alarms", "MetricAlarms[].AlarmArn"],
   ["dynamodb", "list_tables", "TableNames"],
   ["stepfunctions", "list_state_machines", "stateMachines[].name"],
+  ["ssm", "list_documents", "DocumentIdentifiers[].Name"],
+  ["cloudtrail", "describe_trails", "trailList[].TrailARN"],
+  ["config", "describe_configuration_recorders", "ConfigurationRecorders[].name"],
+  ["config", "describe_delivery_channels", "DeliveryChannels[].name"],
   ["sqs", "list_queues", "QueueUrls"],
   ["events", "list_rules", "Rules[].Arn"],
   ["events", "list_event_buses", "EventBuses[].Arn"],
@@ -54,7 +60,7 @@ const names = z.array(z.array(z.string()).nullable());
 
 /**
  * Everything that an account holds in a region, as `service operation id`. A key that is waiting for its deletion counts as
- * deleted: AWS lets no key go at once.
+ * deleted: AWS lets no key go at once. AWS's own keys are not the account's.
  */
 export async function accountInventory(
   emulator: Emulator,
@@ -67,11 +73,12 @@ export async function accountInventory(
     (answers[index] ?? []).map((id) => ({ line: `${service} ${operation} ${id}`, operation, id })),
   );
   const keys = found.filter(({ operation }) => operation === "list_keys").map(({ id }) => id);
-  const ending = new Set(await keysPendingDeletion(emulator, account, region, keys));
-  return found.filter(({ id }) => !ending.has(id)).map(({ line }) => line);
+  const ignored = new Set(await ignoredKeys(emulator, account, region, keys));
+  return found.filter(({ id }) => !ignored.has(id)).map(({ line }) => line);
 }
 
-async function keysPendingDeletion(
+/** Keys on their way out, and those that AWS makes for a service; moto says of these that a customer manages them. */
+async function ignoredKeys(
   emulator: Emulator,
   account: string,
   region: string,
@@ -82,8 +89,13 @@ async function keysPendingDeletion(
     service: "kms",
     operation: "describe_key",
     parameters: { KeyId },
-    select: "KeyMetadata.KeyState",
+    select: "KeyMetadata.[KeyState, Description]",
   });
-  const states = await askAws(emulator, region, keys.map(describe));
-  return keys.filter((_, index) => states[index] === "PendingDeletion");
+  const states = z
+    .array(z.tuple([z.string(), z.string()]))
+    .parse(await askAws(emulator, region, keys.map(describe)));
+  return keys.filter((_, index) => {
+    const [state, description] = states[index] ?? [];
+    return state === "PendingDeletion" || description?.startsWith("Default master key that protects my ");
+  });
 }

@@ -3,6 +3,7 @@ import {
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
+  DescribeVpcsCommand,
   type EC2Client,
 } from "@aws-sdk/client-ec2";
 import {
@@ -191,14 +192,18 @@ async function createQuarantineProfile(account: AccountClients): Promise<void> {
 async function createNetwork(
   ec2: EC2Client,
 ): Promise<{ readonly place: Place; readonly isolationGroupId: string }> {
-  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
+  const { Vpc } = await ec2.send(
+    new CreateVpcCommand({ CidrBlock: "10.0.0.0/16", AmazonProvidedIpv6CidrBlock: true }),
+  );
   const vpcId = present(Vpc?.VpcId, "VPC");
+  const ipv6Block = await ipv6BlockOf(ec2, vpcId);
   const subnetIds = await Promise.all(
     ["a", "b"].map(async (zone, index) => {
       const { Subnet } = await ec2.send(
         new CreateSubnetCommand({
           VpcId: vpcId,
           CidrBlock: `10.0.${index}.0/24`,
+          Ipv6CidrBlock: ipv6Block.replace("00::/56", `0${index}::/64`),
           AvailabilityZone: `${region}${zone}`,
         }),
       );
@@ -219,6 +224,11 @@ async function createNetwork(
     }),
   );
   return { place: { vpcId, subnetIds }, isolationGroupId: present(isolationGroupId, "group") };
+}
+
+async function ipv6BlockOf(ec2: EC2Client, vpcId: string): Promise<string> {
+  const { Vpcs } = await ec2.send(new DescribeVpcsCommand({ VpcIds: [vpcId] }));
+  return present(Vpcs?.[0]?.Ipv6CidrBlockAssociationSet?.[0]?.Ipv6CidrBlock, "IPv6 block");
 }
 
 async function createMemoryDocument({ ssm, id }: AccountClients): Promise<string> {

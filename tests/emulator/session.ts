@@ -3,6 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { UpOptions } from "@pulumi/pulumi/automation";
+import { arrival } from "../../tools/drill/executions";
 import { attachOrStart, stopDetached, type Emulator } from "../../tools/emulator";
 import type { StackToDeploy } from "../../tools/run/deployStack";
 import { operate } from "../../tools/run/operation";
@@ -31,7 +32,8 @@ export function suiteEmulator(): () => EmulatorSession {
   after(async () => {
     await open?.session.close();
     await stopDetached(stateFolder(folder, "emulator").root);
-    rmSync(folder, { recursive: true, force: true });
+    // What is still running when a test has failed may write once more.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   });
   return () => {
     assert.ok(open !== undefined, "The session is not open.");
@@ -52,6 +54,23 @@ export async function update(
   assert.deepEqual(causes, []);
   assert.equal(ending, "succeeded");
   return progress;
+}
+
+/**
+ * Waits until a stack that is being updated has read the stack that it refers to. Until then that one must not be updated: the
+ * engine reads a state that is half written as empty (measured: "failed to load checkpoint: EOF").
+ */
+export async function hasRead({ state }: Session, name: string): Promise<void> {
+  const read = (): true | undefined => {
+    try {
+      const { resources } = readStackState(state, name) ?? { resources: [] };
+      return resources.some(({ type }) => type === "pulumi:pulumi:StackReference") || undefined;
+    } catch (error) {
+      if (error instanceof SyntaxError) return undefined; // It is being written.
+      throw error;
+    }
+  };
+  await arrival(`${name}'s reading of another stack`, () => Promise.resolve(read()), 120_000);
 }
 
 /** Type and name of a resource, as a test shows them. */

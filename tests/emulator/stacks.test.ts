@@ -14,14 +14,18 @@ import { checkout } from "../engine/session";
 import { accountInventory } from "./accountInventory";
 import { askAws } from "./aws";
 import { forensicsPromises } from "./forensicsPromises";
-import type { Kept } from "./promise";
-import { isOfAws, remember, shown, suiteEmulator, update } from "./session";
+import { nameIn, type Kept } from "./promise";
+import { hasRead, isOfAws, remember, shown, suiteEmulator, update } from "./session";
 import { workloadPromises } from "./workloadPromises";
 
-/** What `destroy` leaves in AWS because it was declared so: evidence outlives the stack, and so do copies on their way. */
+/**
+ * What `destroy` leaves in AWS because it was declared so: evidence outlives the stack with all that it is read and proved with,
+ * and so do copies on their way. Nothing of it but the table has a name that another deployment wants.
+ */
 const retained = [
-  "aws:kms/alias:Alias forensics-evidence-encryption-alias",
-  "aws:kms/alias:Alias prod-transfer-encryption-alias",
+  "aws:dynamodb/table:Table forensics-cases-table",
+  "aws:kms/key:Key forensics-cases-encryption-key",
+  "aws:kms/key:Key forensics-custody-key",
   "aws:kms/key:Key forensics-evidence-encryption-key",
   "aws:kms/key:Key prod-transfer-encryption-key",
   "aws:s3/bucket:Bucket forensics-evidence-store-bucket",
@@ -87,10 +91,9 @@ describe("The stacks of the checkout's configuration, through the AWS provider",
     const first = await update(session, stack("forensics"), {
       exclude: ["**BucketLifecycleConfiguration**"],
     });
-    const [rest, prod] = await Promise.all([
-      update(session, stack("forensics")),
-      update(session, stack("prod")),
-    ]);
+    const prodUpdate = update(session, stack("prod"));
+    await hasRead(session, "prod");
+    const [rest, prod] = await Promise.all([update(session, stack("forensics")), prodUpdate]);
     assert.equal(rest.changes.same, first.changes.create);
     assert.ok(rest.changes.create > 0);
     created = [first.changes.create + rest.changes.create, prod.changes.create];
@@ -142,7 +145,8 @@ describe("The stacks of the checkout's configuration, through the AWS provider",
 
   it("change nothing when everything is read back and deployed again", async () => {
     const { session } = suite();
-    const updates = await Promise.all(names.map((name) => update(session, stack(name), { refresh: true })));
+    const updates = [];
+    for (const name of names) updates.push(await update(session, stack(name), { refresh: true }));
     assert.deepEqual(
       updates.map(({ changes }) => changes),
       created.map((same) => ({ ...noChanges, same })),
@@ -160,21 +164,29 @@ describe("The stacks of the checkout's configuration, through the AWS provider",
     assert.deepEqual(await stillThere(), retained);
   });
 
-  it("leave the accounts as they were, but for the evidence bucket, its key and the key for handing over", async () => {
-    const { account } = configOf("forensics");
+  it("leave the accounts as they were, but for the evidence bucket, the table of cases and the keys of both", async () => {
+    const { account, region } = configOf("forensics");
     const { account: prod } = configOf("workload");
-    const { evidenceBucketName, evidenceKeyArn } = forensics;
-    const idOf = (keyArn: string) => keyArn.slice(keyArn.lastIndexOf("/") + 1);
+    const { evidenceBucketName, evidenceKeyArn, signingKeyArn, casesTableName } = forensics;
     const now = await holdings();
     assert.deepEqual(
       [...before_].filter((line) => !now.has(line)),
       [],
     );
+    const [tableKeyArn] = await askAws(suite().emulator, region, [
+      {
+        account,
+        service: "dynamodb",
+        operation: "describe_table",
+        parameters: { TableName: casesTableName },
+        select: "Table.SSEDescription.KMSMasterKeyArn",
+      },
+    ]);
+    const kept = [evidenceKeyArn, signingKeyArn, String(tableKeyArn)];
     const left = [
-      `${prod} kms list_aliases alias/landing-zone-evidence-transfer`,
-      `${prod} kms list_keys ${idOf(workload.transferKeyArn)}`,
-      `${account} kms list_aliases alias/forensics-evidence-encryption`,
-      `${account} kms list_keys ${idOf(evidenceKeyArn)}`,
+      `${prod} kms list_keys ${nameIn(workload.transferKeyArn)}`,
+      ...kept.map((arn) => `${account} kms list_keys ${nameIn(arn)}`),
+      `${account} dynamodb list_tables ${casesTableName}`,
       `${account} s3 list_buckets ${evidenceBucketName}`,
     ];
     assert.deepEqual([...now].filter((line) => !before_.has(line)).sort(), left.sort());

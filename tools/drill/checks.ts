@@ -1,19 +1,13 @@
 import { DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
 import { caseTags, quarantineName } from "../../components/response/names";
+import type { Check } from "./check";
 import type { Piece } from "./evidence";
 import { objectsOf, snapshotsOf, verifyCustody } from "./evidence";
+import { checkMemory } from "./memory";
 import type { DrillPlace } from "./place";
 import type { Workload } from "./plant";
 import type { Incident } from "./respond";
 import type { InstanceState } from "./state";
-
-/** A promise, and what AWS says of it. */
-export interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  /** What was seen, as plain data. */
-  readonly saw: unknown;
-}
 
 /** Whether the instance is cut off, asked by plain calls while it is contained. */
 export function checkContainment(place: DrillPlace, before: InstanceState, now: InstanceState): Check[] {
@@ -27,7 +21,16 @@ export function checkContainment(place: DrillPlace, before: InstanceState, now: 
       saw: now.groups,
     },
     { name: "the Elastic IP is taken away", ok: now.publicAddresses.length === 0, saw: now.publicAddresses },
-    { name: "the instance is no target of its load balancer", ok: !now.isTarget, saw: now.isTarget },
+    {
+      name: "the instance is no target of its load balancer",
+      ok: before.isTarget && !now.isTarget,
+      saw: now.isTarget,
+    },
+    {
+      name: "the instance is not behind its Classic Load Balancer",
+      ok: before.isBehindClassic && !now.isBehindClassic,
+      saw: now.isBehindClassic,
+    },
     {
       name: "the Auto Scaling group does not manage the instance",
       ok: now.autoScalingGroups.length === 0,
@@ -35,8 +38,11 @@ export function checkContainment(place: DrillPlace, before: InstanceState, now: 
     },
     {
       name: "the network ACLs deny every address of the instance both ways",
-      ok: now.privateAddresses.every((address) =>
-        ["from", "to"].every((way) => now.denied.some((line) => line.endsWith(`${way} ${address}/32`))),
+      ok: [
+        ...before.privateAddresses.map((address) => `${address}/32`),
+        ...before.ipv6Addresses.map((address) => `${address}/128`),
+      ].every((block) =>
+        ["from", "to"].every((way) => now.denied.some((line) => line.endsWith(`${way} ${block}`))),
       ),
       saw: now.denied,
     },
@@ -94,8 +100,6 @@ export async function checkEvidence(
   ]);
   const foreign = [...objects, ...snapshots].filter(({ keyArn }) => keyArn !== place.evidenceKeyArn);
   const free = [...objects, ...snapshots].filter(({ isHeld }) => !isHeld);
-  const memory = objects.filter(({ id }) => id.startsWith(`cases/${caseId}/memory/`));
-  const noMemory = custody.entries.filter(({ step }) => step === "memory").map(({ details }) => details);
   const kept = ["before.json", "metadata/instance.json", "metadata/console-output.json"];
   const checks: Check[] = [
     {
@@ -103,11 +107,7 @@ export async function checkEvidence(
       ok: snapshots.length === 2,
       saw: snapshots.map(({ id, size }) => `${id}, ${size} GiB`),
     },
-    {
-      name: "an image of the memory is in the vault, or the custody log tells why there is none",
-      ok: memory.length === 1 || noMemory.length > 0,
-      saw: memory.length > 0 ? memory.map(({ id }) => id) : noMemory,
-    },
+    checkMemory(caseId, objects, custody.entries),
     {
       name: "the state before and the metadata are in the vault",
       ok: kept.every((name) => objects.some(({ id }) => id.endsWith(`/${name}`))),

@@ -1,11 +1,5 @@
-import {
-  checkCapacity,
-  checkContainment,
-  checkEvidence,
-  checkRelease,
-  checkTags,
-  type Check,
-} from "./checks";
+import type { Check } from "./check";
+import { checkCapacity, checkContainment, checkEvidence, checkRelease, checkTags } from "./checks";
 import type { Piece } from "./evidence";
 import { executionsOf } from "./executions";
 import { plantWorkload } from "./plant";

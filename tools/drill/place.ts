@@ -1,3 +1,4 @@
+import type { MachineName } from "../../components/response/names";
 import type { AccountClients } from "./account";
 import type { Place } from "./plant";
 
@@ -11,7 +12,7 @@ export interface DrillPlace {
   readonly evidenceKeyArn: string;
   readonly signingKeyArn: string;
   /** ARN of a machine by its name. */
-  readonly machineArn: (machine: "respond" | "contain" | "release") => string;
+  readonly machineArn: (machine: MachineName) => string;
   /** Groups that contained instances have. */
   readonly isolationGroupIds: readonly string[];
   /** Type of the GuardDuty finding that is sent. */

@@ -3,15 +3,9 @@ import {
   DescribeAutoScalingGroupsCommand,
 } from "@aws-sdk/client-auto-scaling";
 import {
-  AllocateAddressCommand,
-  AssociateAddressCommand,
-  AttachNetworkInterfaceCommand,
   CreateLaunchTemplateCommand,
-  CreateNetworkInterfaceCommand,
   CreateSecurityGroupCommand,
   DescribeImagesCommand,
-  DescribeInstancesCommand,
-  type Instance,
 } from "@aws-sdk/client-ec2";
 import {
   CreateListenerCommand,
@@ -25,12 +19,15 @@ import {
 } from "@aws-sdk/client-iam";
 import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import type { AccountClients } from "./account";
+import { exposeInstance, putBehindClassic } from "./expose";
 import { present } from "./present";
 
 /** An Auto Scaling group behind a load balancer, as a workload has it. */
 export interface Workload {
   readonly groupName: string;
   readonly targetGroupArn: string;
+  /** A Classic Load Balancer, which the attacked instance was registered with by hand. */
+  readonly classicLoadBalancer: string;
   readonly securityGroupId: string;
   readonly roleName: string;
   readonly profileName: string;
@@ -86,6 +83,7 @@ export async function plantWorkload(
   return {
     groupName: name,
     targetGroupArn,
+    classicLoadBalancer: await putBehindClassic(account, subnetIds, name, victim),
     securityGroupId,
     roleName,
     profileName: roleName,
@@ -179,30 +177,4 @@ async function createGroup(account: AccountClients, args: GroupArgs): Promise<re
   return (AutoScalingGroups?.[0]?.Instances ?? []).map(({ InstanceId }) =>
     present(InstanceId, "instance id"),
   );
-}
-
-/** Gives an instance a second interface, and the first one an Elastic IP. */
-async function exposeInstance(
-  { ec2 }: AccountClients,
-  instanceId: string,
-  group: string,
-): Promise<{ readonly secondInterfaceId: string; readonly allocationId: string }> {
-  const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [instanceId] }));
-  const instance: Instance = present(Reservations?.[0]?.Instances?.[0], "instance");
-  const { NetworkInterface } = await ec2.send(
-    new CreateNetworkInterfaceCommand({ SubnetId: present(instance.SubnetId, "subnet"), Groups: [group] }),
-  );
-  const secondInterfaceId = present(NetworkInterface?.NetworkInterfaceId, "interface");
-  await ec2.send(
-    new AttachNetworkInterfaceCommand({
-      InstanceId: instanceId,
-      NetworkInterfaceId: secondInterfaceId,
-      DeviceIndex: 1,
-    }),
-  );
-  const { AllocationId } = await ec2.send(new AllocateAddressCommand({ Domain: "vpc" }));
-  const allocationId = present(AllocationId, "address");
-  const first = present(instance.NetworkInterfaces?.[0]?.NetworkInterfaceId, "interface");
-  await ec2.send(new AssociateAddressCommand({ AllocationId: allocationId, NetworkInterfaceId: first }));
-  return { secondInterfaceId, allocationId };
 }

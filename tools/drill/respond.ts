@@ -85,6 +85,7 @@ export function isIsolated({ isolationGroupIds }: DrillPlace, state: InstanceSta
   return (
     state.groups.every((groups) => groups.length === 1 && isolationGroupIds.includes(groups[0] ?? "")) &&
     !state.isTarget &&
+    !state.isBehindClassic &&
     state.autoScalingGroups.length === 0 &&
     state.publicAddresses.length === 0 &&
     state.denied.length > 0 &&

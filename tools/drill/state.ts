@@ -6,6 +6,7 @@ import {
   DescribeNetworkAclsCommand,
   type Instance,
 } from "@aws-sdk/client-ec2";
+import { DescribeLoadBalancersCommand } from "@aws-sdk/client-elastic-load-balancing";
 import { DescribeTargetHealthCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { ListRolePoliciesCommand } from "@aws-sdk/client-iam";
 import type { AccountClients } from "./account";
@@ -19,10 +20,13 @@ export interface InstanceState {
   /** Interfaces by device index. */
   readonly interfaces: readonly string[];
   readonly privateAddresses: readonly string[];
+  readonly ipv6Addresses: readonly string[];
   readonly profile: string;
   readonly publicAddresses: readonly string[];
   /** Whether the instance is a target of the group. */
   readonly isTarget: boolean;
+  /** Whether the instance is registered with the Classic Load Balancer. */
+  readonly isBehindClassic: boolean;
   /** Auto Scaling groups that manage it in service. */
   readonly autoScalingGroups: readonly string[];
   readonly terminationProtection: boolean;
@@ -38,7 +42,7 @@ export interface InstanceState {
 
 /** Reads what a containment changes. */
 export async function readState(account: AccountClients, workload: Workload): Promise<InstanceState> {
-  const { ec2, elbV2, autoScaling, iam } = account;
+  const { ec2, elb, elbV2, autoScaling, iam } = account;
   const InstanceId = workload.victim;
   const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [InstanceId] }));
   const instance: Instance = present(Reservations?.[0]?.Instances?.[0], "instance");
@@ -46,9 +50,13 @@ export async function readState(account: AccountClients, workload: Workload): Pr
     (one, other) => (one.Attachment?.DeviceIndex ?? 0) - (other.Attachment?.DeviceIndex ?? 0),
   );
   const privateAddresses = interfaces.map(({ PrivateIpAddress }) => PrivateIpAddress ?? "");
-  const [addresses, health, scaling, protection, shutdown, policies] = await Promise.all([
+  const ipv6Addresses = interfaces.flatMap(({ Ipv6Addresses }) =>
+    (Ipv6Addresses ?? []).map(({ Ipv6Address }) => Ipv6Address ?? ""),
+  );
+  const [addresses, health, classic, scaling, protection, shutdown, policies] = await Promise.all([
     ec2.send(new DescribeAddressesCommand({ Filters: [{ Name: "instance-id", Values: [InstanceId] }] })),
     elbV2.send(new DescribeTargetHealthCommand({ TargetGroupArn: workload.targetGroupArn })),
+    elb.send(new DescribeLoadBalancersCommand({ LoadBalancerNames: [workload.classicLoadBalancer] })),
     autoScaling.send(new DescribeAutoScalingInstancesCommand({ InstanceIds: [InstanceId] })),
     ec2.send(new DescribeInstanceAttributeCommand({ InstanceId, Attribute: "disableApiTermination" })),
     ec2.send(
@@ -60,9 +68,13 @@ export async function readState(account: AccountClients, workload: Workload): Pr
     groups: interfaces.map(({ Groups }) => (Groups ?? []).map(({ GroupId }) => GroupId ?? "").sort()),
     interfaces: interfaces.map(({ NetworkInterfaceId }) => NetworkInterfaceId ?? ""),
     privateAddresses,
+    ipv6Addresses,
     profile: instance.IamInstanceProfile?.Arn?.split("/").at(-1) ?? "none",
     publicAddresses: (addresses.Addresses ?? []).map(({ AllocationId }) => AllocationId ?? "").sort(),
     isTarget: (health.TargetHealthDescriptions ?? []).some(({ Target }) => Target?.Id === InstanceId),
+    isBehindClassic: (classic.LoadBalancerDescriptions ?? []).some(({ Instances }) =>
+      (Instances ?? []).some((each) => each.InstanceId === InstanceId),
+    ),
     autoScalingGroups: (scaling.AutoScalingInstances ?? [])
       .filter(({ LifecycleState }) => LifecycleState === "InService")
       .map(({ AutoScalingGroupName }) => AutoScalingGroupName ?? ""),
@@ -73,7 +85,10 @@ export async function readState(account: AccountClients, workload: Workload): Pr
       .map(({ DeviceName }) => DeviceName ?? "")
       .sort(),
     rolePolicies: [...(policies.PolicyNames ?? [])].sort(),
-    denied: await deniedAddresses(account, present(instance.VpcId, "VPC"), privateAddresses),
+    denied: await deniedAddresses(account, present(instance.VpcId, "VPC"), [
+      ...privateAddresses.map((address) => `${address}/32`),
+      ...ipv6Addresses.map((address) => `${address}/128`),
+    ]),
     tags: Object.fromEntries((instance.Tags ?? []).map(({ Key, Value }) => [Key ?? "", Value ?? ""])),
   };
 }
@@ -81,17 +96,18 @@ export async function readState(account: AccountClients, workload: Workload): Pr
 async function deniedAddresses(
   { ec2 }: AccountClients,
   vpcId: string,
-  addresses: readonly string[],
+  blocks: readonly string[],
 ): Promise<readonly string[]> {
   const { NetworkAcls } = await ec2.send(
     new DescribeNetworkAclsCommand({ Filters: [{ Name: "vpc-id", Values: [vpcId] }] }),
   );
-  const blocks = addresses.map((address) => `${address}/32`);
   return (NetworkAcls ?? [])
     .flatMap(({ NetworkAclId, Entries }) =>
       (Entries ?? [])
-        .filter(({ CidrBlock, RuleAction }) => RuleAction === "deny" && blocks.includes(CidrBlock ?? ""))
-        .map(({ CidrBlock, Egress }) => `${NetworkAclId} ${Egress ? "to" : "from"} ${CidrBlock}`),
+        .filter(({ RuleAction }) => RuleAction === "deny")
+        .map(({ CidrBlock, Ipv6CidrBlock, Egress }) => ({ block: CidrBlock ?? Ipv6CidrBlock ?? "", Egress }))
+        .filter(({ block }) => blocks.includes(block))
+        .map(({ block, Egress }) => `${NetworkAclId} ${Egress ? "to" : "from"} ${block}`),
     )
     .sort();
 }

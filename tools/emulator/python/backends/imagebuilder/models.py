@@ -11,8 +11,12 @@ from moto.utilities.utils import get_partition
 Item = dict[str, Any]
 
 
-def refused(message: str) -> ServiceException:
-    return ServiceException("InvalidParameterValueException", message)
+class ImageBuilderError(ServiceException):
+    """Moto tells the service of an error from the module that defines its class."""
+
+
+def refused(message: str) -> ImageBuilderError:
+    return ImageBuilderError("InvalidParameterValueException", message)
 
 
 class ImageBuilderBackend(BaseBackend):
@@ -30,7 +34,7 @@ class ImageBuilderBackend(BaseBackend):
 
     def add(self, arn: str, item: Item) -> str:
         if arn in self.items:
-            raise ServiceException("ResourceAlreadyExistsException", f"The resource {arn} already exists.")
+            raise ImageBuilderError("ResourceAlreadyExistsException", f"The resource {arn} already exists.")
         self.items[arn] = {**item, "arn": arn, "dateCreated": now(), "tags": item.get("tags", {})}
         return arn
 
@@ -43,7 +47,7 @@ class ImageBuilderBackend(BaseBackend):
 
     def found(self, arn: str) -> Item:
         if arn not in self.items:
-            raise ServiceException("ResourceNotFoundException", f"The resource {arn} does not exist.")
+            raise ImageBuilderError("ResourceNotFoundException", f"The resource {arn} does not exist.")
         return self.items[arn]
 
     def needed(self, arn: str) -> Item:
@@ -56,7 +60,7 @@ class ImageBuilderBackend(BaseBackend):
         self.found(arn)
         users = [user for user, item in self.items.items() if arn in references(item)]
         if users:
-            raise ServiceException("ResourceDependencyException", f"{arn} is used by {', '.join(users)}.")
+            raise ImageBuilderError("ResourceDependencyException", f"{arn} is used by {', '.join(users)}.")
         del self.items[arn]
         return arn
 
@@ -72,4 +76,5 @@ def now() -> str:
     return datetime.now(timezone.utc).isoformat()
 
 
-imagebuilder_backends = BackendDict(ImageBuilderBackend, "imagebuilder")
+# The SDK has no list of Image Builder's regions. It is where EC2 is.
+imagebuilder_backends = BackendDict(ImageBuilderBackend, "ec2")

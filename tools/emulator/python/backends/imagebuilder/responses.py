@@ -35,8 +35,8 @@ class ImageBuilderResponse(BaseResponse):
         while self.here.arn_of("component", asked["name"], version, str(build)) in self.here.items:
             build += 1
         arn = self.here.arn_of("component", asked["name"], version, str(build))
-        parameters = parameters_of(asked["data"])
-        return self.told("componentBuildVersionArn", self.here.add(arn, {**asked, "version": version, "parameters": parameters}))
+        component = {**asked, "version": version, "parameters": parameters_of(asked["data"])}
+        return self.told("componentBuildVersionArn", self.here.add(arn, component))
 
     def get_component(self) -> ActionResult:
         return ActionResult({"component": self.here.found(self.asked["componentBuildVersionArn"])})

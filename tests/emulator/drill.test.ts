@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { GetPublicKeyCommand } from "@aws-sdk/client-kms";
+import { factsOf } from "../../tools/case/report/facts";
+import { reportPage } from "../../tools/case/report/page";
+import { openBucket } from "../../tools/case/bucket";
+import { verifySource } from "../../tools/case/verify";
+import { controlOf } from "../../tools/drill/control";
+import { placeOf } from "../../tools/drill/deploy";
+import { runDrill, type DrillResult } from "../../tools/drill/drill";
+import type { DrillPlace } from "../../tools/drill/place";
+import { present } from "../../tools/drill/present";
+import { jsonReport } from "../../tools/drill/report";
+import { noChanges } from "../../tools/run/changes";
+import type { StackToDeploy } from "../../tools/run/deployStack";
+import { stacksToDeploy } from "../../tools/run/run";
+import { stacksInOrder } from "../../tools/run/stacksInOrder";
+import { checkout } from "../engine/session";
+import { containRole, containUser } from "./incidentPrincipals";
+import { investigate } from "./investigation";
+import { suiteEmulator, update } from "./session";
+
+/** The provider takes 55 s to see that one is stable. stacks.test.ts deploys them. */
+const exclude = ["**BucketLifecycleConfiguration**"];
+
+// The tests go on from each other's state.
+describe("Incident response as it is deployed", function () {
+  this.bail(true);
+  const suite = suiteEmulator();
+  let place: DrillPlace;
+  let result: DrillResult;
+  let stacks: readonly StackToDeploy[];
+
+  before(async () => {
+    const { session, emulator } = suite();
+    stacks = stacksToDeploy(session, stacksInOrder(checkout), []);
+    const updates = [];
+    for (const stack of stacks) updates.push(await update(session, stack, { exclude }));
+    await controlOf(emulator.endpoint).change({ timeScale: 0.05 });
+    place = await placeOf(emulator.endpoint, updates);
+  });
+
+  it("keeps every promise to an instance", async () => {
+    result = await runDrill(place);
+    assert.deepEqual(
+      result.checks.filter(({ ok }) => !ok),
+      [],
+    );
+    assert.ok(result.checks.length >= 31, `${result.checks.length} checks`);
+  });
+
+  it("is reported by a drill as one JSON object", () => {
+    const report = JSON.parse(JSON.stringify(jsonReport(result))) as Record<string, unknown>;
+    assert.deepEqual(Object.keys(report), ["contained", "evidence", "checks", "seconds"]);
+    assert.deepEqual(Object.keys(report["contained"] as object), ["seconds", "sequentialCalls"]);
+    const shapes = (list: unknown) =>
+      new Set((list as object[]).map((each) => Object.keys(each).sort().join(" ")));
+    assert.deepEqual(shapes(report["checks"]), new Set(["name ok saw"]));
+    assert.deepEqual(
+      shapes(report["evidence"]),
+      new Set(["id isHeld keyArn kind", "id isHeld keyArn kind size"]),
+    );
+  });
+
+  it("leaves a case that a report shows as intact, with every piece of evidence", async () => {
+    const caseId = caseOf(result);
+    const { s3, kms } = place.forensics;
+    const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId: place.signingKeyArn }));
+    const source = openBucket(`s3://${place.evidenceBucketName}/cases/${caseId}/`, s3);
+    const verdict = await verifySource(source, { publicKey: Buffer.from(present(PublicKey, "key")) });
+    const page = reportPage(verdict, await factsOf(source, verdict), new Date().toISOString());
+    assert.match(page, /<h2[^>]*>\s*Intact/);
+    const objects = result.evidence.filter(({ kind, id }) => kind === "object" && !id.includes("/custody/"));
+    assert.ok(objects.length > 20, `${objects.length} objects`);
+    const names = objects.map(({ id }) => id.slice(`cases/${caseId}/`.length));
+    assert.deepEqual(
+      names.filter((name) => !page.includes(name)),
+      [],
+    );
+  });
+
+  it("takes a role's sessions away, and can be told what it may do", async () => {
+    const { output, policies } = await containRole(place, "leaked");
+    assert.deepEqual([output.contained, output.verified], [true, { policy: true, keys: true }]);
+    assert.deepEqual(policies, ["own", `landing-zone-incident-${output.caseId}`].sort());
+  });
+
+  it("takes a user's keys away, and everything else", async () => {
+    const { output, policies, keys } = await containUser(place, "leaked");
+    assert.deepEqual([output.contained, output.verified], [true, { policy: true, keys: true }]);
+    assert.deepEqual(policies, [`landing-zone-incident-${output.caseId}`]);
+    assert.deepEqual(keys, ["Inactive", "Inactive"]);
+  });
+
+  it("examines the disks on a workstation of the case's own, and keeps that one's disk", async () => {
+    const disks = result.evidence.filter(({ kind }) => kind === "snapshot").map(({ id }) => id);
+    const { status, output, steps } = await investigate(place, caseOf(result), disks);
+    assert.deepEqual([status, output.steps], ["SUCCEEDED", { stop: { ok: true } }]);
+    assert.deepEqual(output.results.map(({ snapshotId }) => snapshotId).sort(), [...disks].sort());
+    assert.ok(output.results.every(({ volumeId }) => volumeId.startsWith("vol-")));
+    assert.deepEqual([output.stopped, output.snapshotId.startsWith("snap-")], [true, true]);
+    assert.equal(steps.filter((step) => step === "examine-disk").length, disks.length);
+  });
+
+  it("leaves nothing that another deployment would change", async () => {
+    const { session } = suite();
+    const updates = [];
+    for (const stack of stacks) updates.push(await update(session, stack, { refresh: true, exclude }));
+    assert.deepEqual(
+      updates.map(({ changes }) => ({ ...changes, same: 0 })),
+      updates.map(() => noChanges),
+    );
+  });
+});
+
+function caseOf({ evidence }: DrillResult): string {
+  const [, caseId] = /^cases\/([^/]+)\//.exec(evidence[0]?.id ?? "") ?? [];
+  return present(caseId, "case");
+}

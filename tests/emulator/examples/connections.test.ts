@@ -1,0 +1,3 @@
+import { exampleStacks } from "../exampleStacks";
+
+exampleStacks("connections");
