@@ -96,6 +96,8 @@ async function ignoredKeys(
     .parse(await askAws(emulator, region, keys.map(describe)));
   return keys.filter((_, index) => {
     const [state, description] = states[index] ?? [];
-    return state === "PendingDeletion" || description?.startsWith("Default master key that protects my ");
+    return (
+      state === "PendingDeletion" || /^Default (key$|master key that protects my )/.test(description ?? "")
+    );
   });
 }
