@@ -6,7 +6,8 @@ import { policyDocument, serialized, type Statement } from "../iam/document";
 import { refuseProblems } from "../problems";
 import { hardening, toolInstallation, toolProblems, versionOf, type Tool } from "./workstationImageRecipe";
 import { imageParameterName } from "./workstationNames";
-import { takeCommands, trustInstances, writeLogs } from "./workstationStatements";
+import { trustInstances } from "../iam/instanceStatements";
+import { takeCommands, writeLogs } from "./workstationStatements";
 
 export interface WorkstationImageArgs {
   /** The forensics account. */

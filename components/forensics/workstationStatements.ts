@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { arnIn, dnsSuffixOf, partitionOf, type Account } from "../account";
 import type { Statement } from "../iam/document";
+import { exchangeMessages, reportToSystemsManager } from "../iam/instanceStatements";
 import { accountPrincipal } from "../iam/statements";
 
 /**
@@ -32,56 +33,21 @@ export function useForDisks(account: Account): Statement[] {
   ];
 }
 
-/** EC2 takes a role for an instance without saying for which account, so there is nothing to condition on. */
-export function trustInstances({ region }: Account): Statement {
-  return {
-    Sid: "TrustInstances",
-    Effect: "Allow",
-    Principal: {
-      Service: dnsSuffixOf(region).endsWith(".cn") ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com",
-    },
-    Action: "sts:AssumeRole",
-  };
-}
-
 /**
  * What Systems Manager's agent needs for Run Command and Session Manager. Parameters are left out: they hold secrets.
  * Source: "Actions, resources, and condition keys for AWS Systems Manager, Session Manager Message Gateway and Message
  * Delivery Service", Service Authorization Reference.
  */
 export function takeCommands(account: Account): Statement[] {
-  const inRegion = { StringEquals: { "aws:RequestedRegion": account.region } };
   return [
-    {
-      Sid: "ReportToSystemsManager",
-      Effect: "Allow",
-      Action: "ssm:UpdateInstanceInformation",
-      Resource: [arnIn(account, "ec2", "instance/*"), arnIn(account, "ssm", "managed-instance/*")],
-    },
+    reportToSystemsManager(account),
     {
       Sid: "ReadDocuments",
       Effect: "Allow",
       Action: ["ssm:DescribeDocument", "ssm:GetDocument"],
       Resource: arnIn(account, "ssm", "document/*"),
     },
-    {
-      Sid: "ExchangeMessages",
-      Effect: "Allow",
-      Action: [
-        "ec2messages:AcknowledgeMessage",
-        "ec2messages:DeleteMessage",
-        "ec2messages:FailMessage",
-        "ec2messages:GetEndpoint",
-        "ec2messages:GetMessages",
-        "ec2messages:SendReply",
-        "ssmmessages:CreateControlChannel",
-        "ssmmessages:CreateDataChannel",
-        "ssmmessages:OpenControlChannel",
-        "ssmmessages:OpenDataChannel",
-      ],
-      Resource: "*",
-      Condition: inRegion,
-    },
+    exchangeMessages(account),
   ];
 }
 

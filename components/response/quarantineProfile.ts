@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { arnIn, dnsSuffixOf, type Account } from "../account";
+import { dnsSuffixOf, type Account } from "../account";
 import { Component } from "../component";
 import { policyDocument, serialized, type Statement } from "../iam/document";
+import { exchangeMessages, reportToSystemsManager, trustInstances } from "../iam/instanceStatements";
 import { memoryPath, memoryToolPath, memoryUploads } from "./evidencePaths";
 import { quarantineName } from "./names";
 
@@ -55,18 +56,6 @@ export class QuarantineProfile extends Component {
   }
 }
 
-/** EC2 takes the role for an instance without saying for which account, so there is nothing to condition on. */
-function trustInstances({ region }: Account): Statement {
-  return {
-    Sid: "TrustInstances",
-    Effect: "Allow",
-    Principal: {
-      Service: dnsSuffixOf(region).endsWith(".cn") ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com",
-    },
-    Action: "sts:AssumeRole",
-  };
-}
-
 /** What the role may do. */
 export function quarantineStatements(args: QuarantineProfileArgs): Statement[] {
   return [...takeCommands(args.account), ...captureMemory(args)];
@@ -80,12 +69,7 @@ export function quarantineStatements(args: QuarantineProfileArgs): Statement[] {
  */
 function takeCommands(account: Account): Statement[] {
   return [
-    {
-      Sid: "ReportToSystemsManager",
-      Effect: "Allow",
-      Action: "ssm:UpdateInstanceInformation",
-      Resource: [arnIn(account, "ec2", "instance/*"), arnIn(account, "ssm", "managed-instance/*")],
-    },
+    reportToSystemsManager(account),
     {
       Sid: "ReadDocumentsAndPackages",
       Effect: "Allow",
@@ -93,24 +77,7 @@ function takeCommands(account: Account): Statement[] {
       Resource: "*",
       Condition: { StringEquals: { "aws:RequestedRegion": account.region } },
     },
-    {
-      Sid: "ExchangeMessages",
-      Effect: "Allow",
-      Action: [
-        "ec2messages:AcknowledgeMessage",
-        "ec2messages:DeleteMessage",
-        "ec2messages:FailMessage",
-        "ec2messages:GetEndpoint",
-        "ec2messages:GetMessages",
-        "ec2messages:SendReply",
-        "ssmmessages:CreateControlChannel",
-        "ssmmessages:CreateDataChannel",
-        "ssmmessages:OpenControlChannel",
-        "ssmmessages:OpenDataChannel",
-      ],
-      Resource: "*",
-      Condition: { StringEquals: { "aws:RequestedRegion": account.region } },
-    },
+    exchangeMessages(account),
   ];
 }
 

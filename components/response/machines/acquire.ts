@@ -7,6 +7,7 @@ import { takeMemory } from "./acquire/memory";
 import { takeMetadata } from "./acquire/metadata";
 import { guarded } from "./acquire/piece";
 import { all, isCaseId, isText, not } from "./conditions";
+import { beforeKey } from "./contain/vault";
 import type { MachineSettings } from "./settings";
 
 /** How `acquire` fails: only at what it is given. What can't be acquired is told in `steps`. */
@@ -95,7 +96,7 @@ function recallBefore({ evidenceBucketName }: MachineSettings): Flow {
       key: "before",
       input: {
         Bucket: evidenceBucketName,
-        "Key.$": "States.Format('cases/{}/{}/before.json', $.caseId, $.instanceId)",
+        "Key.$": beforeKey,
       },
       select: { "state.$": "States.StringToJson($.Body)" },
       into: "$.before",
