@@ -39,6 +39,11 @@ export function dnsSuffixOf(region: string): string {
   return partitionAt(region).dnsSuffix;
 }
 
+/** The host of a service in a region, by which `kms:ViaService` names the service: for instance `s3.eu-central-1.amazonaws.com`. */
+export function serviceHost(region: string, service: string): string {
+  return `${service}.${region}.${dnsSuffixOf(region)}`;
+}
+
 /**
  * An ARN in the account.
  *

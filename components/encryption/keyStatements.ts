@@ -1,4 +1,4 @@
-import { arnIn, dnsSuffixOf, type Account } from "../account";
+import { arnIn, serviceHost, type Account } from "../account";
 import type { Statement } from "../iam/document";
 import { accountPrincipal } from "../iam/statements";
 
@@ -51,7 +51,7 @@ export function useThroughService(account: Account, service: string): Statement 
     Condition: {
       StringEquals: {
         "kms:CallerAccount": account.id,
-        "kms:ViaService": `${service}.${account.region}.${dnsSuffixOf(account.region)}`,
+        "kms:ViaService": serviceHost(account.region, service),
       },
     },
   };
@@ -123,7 +123,7 @@ export function encryptFirewalls(account: Account): Statement[] {
   const use = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
   const throughService = {
     "kms:CallerAccount": account.id,
-    "kms:ViaService": `network-firewall.${account.region}.${dnsSuffixOf(account.region)}`,
+    "kms:ViaService": serviceHost(account.region, "network-firewall"),
   };
   return [
     {

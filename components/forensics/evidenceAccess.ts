@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { dnsSuffixOf, iamArn, type Account } from "../account";
+import { iamArn, serviceHost, type Account } from "../account";
 import type { Statement } from "../iam/document";
 import { accountPrincipal } from "../iam/statements";
 import { logCopyPath, memoryPath, memoryToolPath, memoryUploads } from "../response/evidencePaths";
@@ -217,7 +217,7 @@ export function encryptFromWorkloads(access: EvidenceAccess): Statement {
           ...workloadRoles(access, roleNames.copier),
         ],
       },
-      StringEquals: { "kms:ViaService": `s3.${account.region}.${dnsSuffixOf(account.region)}` },
+      StringEquals: { "kms:ViaService": serviceHost(account.region, "s3") },
     },
   };
 }

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { dnsSuffixOf, iamArn, type Account } from "../account";
+import { iamArn, serviceHost, type Account } from "../account";
 import { Component } from "../component";
 import { EncryptionKey } from "../encryption/encryptionKey";
 import { useThroughService } from "../encryption/keyStatements";
@@ -108,7 +108,7 @@ function inRegion(region: string): pulumi.ResourceTransformation {
 }
 
 function throughS3(region: string): Record<string, string> {
-  return { "kms:ViaService": `s3.${region}.${dnsSuffixOf(region)}` };
+  return { "kms:ViaService": serviceHost(region, "s3") };
 }
 
 function useKey({ account, region }: EvidenceCopyArgs): Statement[] {

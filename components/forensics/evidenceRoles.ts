@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { dnsSuffixOf, type Account } from "../account";
+import { serviceHost, type Account } from "../account";
 import { Component } from "../component";
 import { policyDocument, serialized, type Statement } from "../iam/document";
 import { accountPrincipal } from "../iam/statements";
@@ -114,7 +114,7 @@ function readCase({ account, evidenceBucketArn, evidenceKeyArn }: EvidenceRolesA
       Effect: "Allow",
       Action: "kms:Decrypt",
       Resource: evidenceKeyArn,
-      Condition: { StringEquals: { "kms:ViaService": `s3.${region}.${dnsSuffixOf(region)}` } },
+      Condition: { StringEquals: { "kms:ViaService": serviceHost(region, "s3") } },
     },
   ];
 }

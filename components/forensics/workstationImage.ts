@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { partitionOf, arnIn, dnsSuffixOf, type Account } from "../account";
+import { arnIn, partitionOf, serviceHost, type Account } from "../account";
 import { Component } from "../component";
 import { policyDocument, serialized, type Statement } from "../iam/document";
 import { refuseProblems } from "../problems";
@@ -123,7 +123,7 @@ function buildStatements({ account, toolsBucketArn, keyArn }: WorkstationImageAr
       Action: "kms:Decrypt",
       Resource: keyArn,
       Condition: {
-        StringEquals: { "kms:ViaService": `s3.${account.region}.${dnsSuffixOf(account.region)}` },
+        StringEquals: { "kms:ViaService": serviceHost(account.region, "s3") },
       },
     },
   ];

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { arnIn, dnsSuffixOf, partitionOf, type Account } from "../account";
+import { arnIn, partitionOf, serviceHost, type Account } from "../account";
 import type { Statement } from "../iam/document";
 import { exchangeMessages, reportToSystemsManager } from "../iam/instanceStatements";
 import { accountPrincipal } from "../iam/statements";
@@ -11,7 +11,7 @@ import { accountPrincipal } from "../iam/statements";
 export function useForDisks(account: Account): Statement[] {
   const throughEc2 = {
     "kms:CallerAccount": account.id,
-    "kms:ViaService": `ec2.${account.region}.${dnsSuffixOf(account.region)}`,
+    "kms:ViaService": serviceHost(account.region, "ec2"),
   };
   return [
     {
@@ -103,7 +103,7 @@ export function examineCase({ account, evidenceBucketArn, evidenceKeyArn }: Case
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: evidenceKeyArn,
       Condition: {
-        StringEquals: { "kms:ViaService": `s3.${account.region}.${dnsSuffixOf(account.region)}` },
+        StringEquals: { "kms:ViaService": serviceHost(account.region, "s3") },
       },
     },
   ];

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { dnsSuffixOf, partitionOf, type Account } from "../account";
+import { partitionOf, serviceHost, type Account } from "../account";
 import { Component } from "../component";
 import { policyDocument, serialized, type Statement } from "../iam/document";
 import { trustService } from "../iam/statements";
@@ -95,7 +95,7 @@ function deliver({ account, logs }: ConfigRecorderArgs): Statement[] {
       Effect: "Allow",
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: logs.keyArn,
-      Condition: { StringEquals: { "kms:ViaService": `s3.${region}.${dnsSuffixOf(region)}` } },
+      Condition: { StringEquals: { "kms:ViaService": serviceHost(region, "s3") } },
     },
   ];
 }

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { dnsSuffixOf, type Account } from "../account";
+import { serviceHost, type Account } from "../account";
 import { Component, dataClassificationTag } from "../component";
 import { EncryptionKey } from "../encryption/encryptionKey";
 import type { Statement } from "../iam/document";
@@ -68,7 +68,7 @@ export class CaseTable extends Component {
 function encryptTable(account: Account): Statement[] {
   const throughTable = {
     "kms:CallerAccount": account.id,
-    "kms:ViaService": `dynamodb.${account.region}.${dnsSuffixOf(account.region)}`,
+    "kms:ViaService": serviceHost(account.region, "dynamodb"),
   };
   return [
     {

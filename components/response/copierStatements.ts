@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { arnIn, dnsSuffixOf, iamArn, partitionOf, type Account } from "../account";
+import { arnIn, iamArn, partitionOf, serviceHost, type Account } from "../account";
 import type { Statement } from "../iam/document";
 import { logCopyPath } from "./evidencePaths";
 import { caseTags, roleNames } from "./names";
@@ -104,7 +104,7 @@ function handOver({ account, forensicsAccountId }: CopierScope): Statement[] {
  */
 function useKeys({ account, transferKeyArn }: CopierScope): Statement[] {
   const keys = arnIn(account, "kms", "key/*");
-  const throughEc2 = { "kms:ViaService": `ec2.${account.region}.${dnsSuffixOf(account.region)}` };
+  const throughEc2 = { "kms:ViaService": serviceHost(account.region, "ec2") };
   const self = iamArn(account.id, account.region, `role/${roleNames.copier}`);
   return [
     {
@@ -156,7 +156,7 @@ function captureMemory({ account, forensicsAccountId }: CopierScope): Statement 
 
 function copyLogs(scope: CopierScope): Statement[] {
   const { region } = scope.account;
-  const throughS3 = { StringEquals: { "kms:ViaService": `s3.${region}.${dnsSuffixOf(region)}` } };
+  const throughS3 = { StringEquals: { "kms:ViaService": serviceHost(region, "s3") } };
   return [
     {
       Sid: "ReadLogs",

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { arnIn, iamArn, partitionOf, type Account } from "../account";
+import { arnIn, iamArn, partitionOf, serviceHost, type Account } from "../account";
 import type { Statement } from "../iam/document";
-import { inRegion, throughService, useKey } from "./keyUse";
+import { inRegion, useKey } from "./keyUse";
 import type { Maker, Surroundings, WorkstationSurroundings } from "./machineSurroundings";
 import { caseTags } from "./names";
 
@@ -167,7 +167,7 @@ function useDisks(around: Surroundings): Statement[] {
       Action: "kms:CreateGrant",
       Resource,
       Condition: {
-        StringEquals: { "kms:ViaService": throughService("ec2", account) },
+        StringEquals: { "kms:ViaService": serviceHost(account.region, "ec2") },
         Bool: { "kms:GrantIsForAWSResource": "true" },
       },
     },

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { dnsSuffixOf, type Account } from "../account";
+import { serviceHost, type Account } from "../account";
 import type { Statement } from "../iam/document";
 
 /** Lets a role use a key, but only through one service, for instance `s3`. */
@@ -15,13 +15,8 @@ export function useKey(
     Effect: "Allow",
     Action,
     Resource,
-    Condition: { StringEquals: { "kms:ViaService": throughService(service, account) } },
+    Condition: { StringEquals: { "kms:ViaService": serviceHost(account.region, service) } },
   };
-}
-
-/** What KMS calls a service through which a key is used. */
-export function throughService(service: string, { region }: Account): string {
-  return `${service}.${region}.${dnsSuffixOf(region)}`;
 }
 
 /** The condition of calls that know no resources. */

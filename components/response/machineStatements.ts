@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { partitionOf, type Account } from "../account";
+import { partitionOf, serviceHost, type Account } from "../account";
 import type { Statement } from "../iam/document";
 import { investigateMakers } from "./investigateStatements";
-import { inRegion, throughService, useKey } from "./keyUse";
+import { inRegion, useKey } from "./keyUse";
 import { metricNamespace } from "./metrics";
 import type { Arn, Maker, Surroundings } from "./machineSurroundings";
 import { caseTags } from "./names";
@@ -150,7 +150,7 @@ function copySnapshots(around: Surroundings): Statement[] {
       Effect: "Allow",
       Action: ["kms:Decrypt", "kms:DescribeKey", "kms:ReEncryptFrom"],
       Resource: keysOfWorkloads,
-      Condition: { StringEquals: { "kms:ViaService": throughService("ec2", account) } },
+      Condition: { StringEquals: { "kms:ViaService": serviceHost(account.region, "ec2") } },
     },
     {
       Sid: "GrantToEbs",
@@ -158,7 +158,7 @@ function copySnapshots(around: Surroundings): Statement[] {
       Action: "kms:CreateGrant",
       Resource: [evidenceKeyArn, ...keysOfWorkloads],
       Condition: {
-        StringEquals: { "kms:ViaService": throughService("ec2", account) },
+        StringEquals: { "kms:ViaService": serviceHost(account.region, "ec2") },
         Bool: { "kms:GrantIsForAWSResource": "true" },
       },
     },

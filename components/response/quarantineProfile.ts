@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { dnsSuffixOf, type Account } from "../account";
+import { serviceHost, type Account } from "../account";
 import { Component } from "../component";
 import { policyDocument, serialized, type Statement } from "../iam/document";
 import { exchangeMessages, reportToSystemsManager, trustInstances } from "../iam/instanceStatements";
@@ -104,7 +104,7 @@ function captureMemory({ account, evidenceBucketArn, evidenceKeyArn }: Quarantin
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: evidenceKeyArn,
       Condition: {
-        StringEquals: { "kms:ViaService": `s3.${account.region}.${dnsSuffixOf(account.region)}` },
+        StringEquals: { "kms:ViaService": serviceHost(account.region, "s3") },
       },
     },
   ];

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { dnsSuffixOf, iamArn, type Account } from "../account";
+import { iamArn, serviceHost, type Account } from "../account";
 import { Component } from "../component";
 import { EncryptionKey } from "../encryption/encryptionKey";
 import type { Statement } from "../iam/document";
@@ -79,7 +79,7 @@ interface User {
 function useThroughEc2(user: string, { account, accountId, roleArn }: User, actions: string[]): Statement[] {
   const through = {
     ArnEquals: { "aws:PrincipalArn": roleArn },
-    StringEquals: { "kms:ViaService": `ec2.${account.region}.${dnsSuffixOf(account.region)}` },
+    StringEquals: { "kms:ViaService": serviceHost(account.region, "ec2") },
   };
   const principal = accountPrincipal(account, accountId);
   return [
