@@ -6,7 +6,7 @@ import { casesTableName, conversionPurpose, machineNames } from "../components/r
 import { createLab, createMachine, type Lab } from "../tests/emulator/incidentLab";
 import { labPlace } from "../tests/emulator/incidentMachines";
 import { controlOf, type RecordedCall } from "../tools/drill/control";
-import { begin, ended, executionsOf } from "../tools/drill/executions";
+import { allEnded, begin, ended, executionsOf } from "../tools/drill/executions";
 import type { DrillPlace } from "../tools/drill/place";
 import { plantWorkload } from "../tools/drill/plant";
 import { present } from "../tools/drill/present";
@@ -98,6 +98,7 @@ async function respond(lab: Lab, endpoint: string, size: number): Promise<Figure
   };
   const execution = await begin(lab.forensics, place.machineArn("respond"), { request });
   await ended(lab.forensics, execution, 3_600_000);
+  await allEnded(lab.forensics, place.machineArn("record"), 3_600_000);
   const closed = Date.now() / 1000 - start;
   const calls = await control.calls();
   const contains = await executionsOf(lab.forensics, place.machineArn("contain"));

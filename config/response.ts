@@ -120,8 +120,7 @@ export const response = z
       .max(40, { error: "Step Functions runs at most 40 iterations at once" })
       .default(40)
       .describe(
-        "Instances of one request that are contained at once, 1 to 40. Further ones wait until the custody log of these is " +
-          "written. More make AWS throttle calls sooner.",
+        "Instances of one request that are contained at once, 1 to 40. More make AWS throttle calls sooner.",
       ),
     memoryTool: memoryTool.optional(),
     findings: z

@@ -8,8 +8,9 @@ export interface MachineCalls {
   readonly own: readonly string[];
   /** Roles of workload accounts that it takes. */
   readonly roles: readonly WorkloadRole[];
-  /** Machines that it runs to their end. */
+  /** Machines that it starts, and those of them that it waits for. */
   readonly started: readonly MachineName[];
+  readonly followed: readonly MachineName[];
 }
 
 /** Reads from the definition of a state machine what it calls. */
@@ -19,16 +20,22 @@ export function callsOf(definition: StateMachine): MachineCalls {
     Credentials === undefined ? (/:aws-sdk:(\w+:\w+)/.exec(Resource)?.[1] ?? []) : [],
   );
   const taken = tasks.map(({ Credentials }) => JSON.stringify(Credentials ?? {}));
-  const arns = tasks.map(({ Parameters }) => JSON.stringify(Parameters["StateMachineArn"] ?? ""));
+  const followed = tasks.filter(({ Resource }) => Resource.includes(":states:startExecution.sync"));
   return {
     own: [...new Set(own)].sort(),
     roles: keysOf(roleNames).filter((role) =>
       taken.some((text) => text.includes(`role/${roleNames[role]}'`)),
     ),
-    started: keysOf(machineNames).filter((machine) =>
-      arns.some((arn) => arn.endsWith(`:${machineNames[machine]}"`)),
-    ),
+    started: startedBy(tasks),
+    followed: startedBy(followed),
   };
+}
+
+function startedBy(tasks: readonly Task[]): MachineName[] {
+  const arns = tasks.map(({ Parameters }) => JSON.stringify(Parameters["StateMachineArn"] ?? ""));
+  return keysOf(machineNames).filter((machine) =>
+    arns.some((arn) => arn.endsWith(`:${machineNames[machine]}"`)),
+  );
 }
 
 function tasksOf(program: Program): Task[] {

@@ -79,20 +79,19 @@ function enterWorkloadAccounts({ roles }: MachineCalls, around: Surroundings): S
  * To wait for an execution, Step Functions asks for it and has a rule tell it of its end.
  * Source: "Start workflow executions from a task state in Step Functions", AWS Step Functions developer guide.
  */
-function startMachines({ started }: MachineCalls, { account }: Surroundings): Statement[] {
-  if (started.length === 0) return [];
-  return [
-    {
-      Sid: "StartMachines",
-      Effect: "Allow",
-      Action: "states:StartExecution",
-      Resource: started.map((machine) => machineArnIn(account, machine)),
-    },
+function startMachines({ started, followed }: MachineCalls, { account }: Surroundings): Statement[] {
+  const start: Statement = {
+    Sid: "StartMachines",
+    Effect: "Allow",
+    Action: "states:StartExecution",
+    Resource: started.map((machine) => machineArnIn(account, machine)),
+  };
+  const follow: Statement[] = [
     {
       Sid: "FollowExecutions",
       Effect: "Allow",
       Action: ["states:DescribeExecution", "states:StopExecution"],
-      Resource: started.map((machine) => arnIn(account, "states", `execution:${machineNames[machine]}:*`)),
+      Resource: followed.map((machine) => arnIn(account, "states", `execution:${machineNames[machine]}:*`)),
     },
     {
       Sid: "HearOfTheirEnd",
@@ -101,6 +100,7 @@ function startMachines({ started }: MachineCalls, { account }: Surroundings): St
       Resource: arnIn(account, "events", "rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"),
     },
   ];
+  return [...(started.length > 0 ? [start] : []), ...(followed.length > 0 ? follow : [])];
 }
 
 /**

@@ -31,6 +31,23 @@ export async function ended(
   }
 }
 
+/**
+ * Waits until no execution of a machine is running.
+ *
+ * @param limitMs How long to wait.
+ * @throws Error when one still runs then.
+ */
+export async function allEnded(
+  account: AccountClients,
+  stateMachineArn: string,
+  limitMs: number,
+): Promise<void> {
+  const running = new ListExecutionsCommand({ stateMachineArn, statusFilter: "RUNNING" });
+  const none = async (): Promise<true | undefined> =>
+    (await account.sfn.send(running)).executions?.length === 0 ? true : undefined;
+  await arrival(`the end of all executions of ${stateMachineArn}`, none, limitMs);
+}
+
 /** Starts an execution. */
 export async function begin(
   { sfn }: AccountClients,

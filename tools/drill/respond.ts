@@ -3,7 +3,7 @@ import type { DescribeExecutionCommandOutput } from "@aws-sdk/client-sfn";
 import { z } from "zod";
 import { casesTableName } from "../../components/response/names";
 import { approve, awaitedToken } from "./approval";
-import { arrival, begin, ended, executionsOf } from "./executions";
+import { allEnded, arrival, begin, ended, executionsOf } from "./executions";
 import { sendFinding } from "./finding";
 import type { DrillPlace } from "./place";
 import { readState, type InstanceState } from "./state";
@@ -60,6 +60,7 @@ export async function causeIncident(place: DrillPlace, workload: Workload): Prom
   const contained = outcome.approved ? await isolation(place, workload) : outcome.state;
   const containedAt = Date.now();
   const execution = await ending;
+  await allEnded(forensics, place.machineArn("record"), limitMs);
   return {
     caseId,
     execution,

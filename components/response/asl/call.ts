@@ -54,7 +54,7 @@ export const patient: readonly Retrier[] = [
 
 /** Makes one call. */
 export function call(name: string, args: CallArgs): Flow {
-  const into = args.into === undefined ? `$.steps.${args.key}` : args.into;
+  const into = intoOf(args);
   const { service, operation } = parts(args.action);
   const pattern = args.waitForToken ? ".waitForTaskToken" : "";
   return task(name, args, (Next) => ({
@@ -85,12 +85,50 @@ export function runMachine(
   stateMachineArnOf: (machine: MachineName) => string,
   args: StartArgs,
 ): Flow {
-  const into = args.into === undefined ? `$.steps.${args.key}` : args.into;
-  return task(name, { ...args, retry: [] }, (Next) => ({
+  return start(name, stateMachineArnOf, { ...args, retry: [] }, { resource: "startExecution.sync:2" });
+}
+
+/** Error of a start that has been made already, and whose execution has ended since. */
+const startedBefore = "StepFunctions.ExecutionAlreadyExistsException";
+
+/**
+ * Starts another machine of the forensics account and goes on. A start can be repeated: the execution is named after this one
+ * and the step, and a name is taken once only. Source: "StartExecution", AWS Step Functions API reference.
+ */
+export function startMachine(
+  name: string,
+  stateMachineArnOf: (machine: MachineName) => string,
+  args: Omit<StartArgs, "select" | "timeoutSeconds">,
+): Flow {
+  return start(
+    name,
+    stateMachineArnOf,
+    {
+      ...args,
+      select: { ok: true, "executionArn.$": "$.ExecutionArn" },
+      timeoutSeconds: 10,
+      expected: { errors: [startedBefore], into: null },
+    },
+    {
+      resource: "startExecution",
+      more: { "Name.$": `States.Hash(States.Format('{}/${args.key}', $$.Execution.Id), 'SHA-256')` },
+    },
+  );
+}
+
+function start(
+  name: string,
+  stateMachineArnOf: (machine: MachineName) => string,
+  args: StartArgs & Pick<CallArgs, "retry" | "expected">,
+  { resource, more }: { readonly resource: string; readonly more?: Payload },
+): Flow {
+  const into = intoOf(args);
+  return task(name, args, (Next) => ({
     Type: "Task",
-    Resource: "arn:aws:states:::states:startExecution.sync:2",
+    Resource: `arn:aws:states:::states:${resource}`,
     Parameters: {
       StateMachineArn: stateMachineArnOf(args.machine),
+      ...more,
       Input: { ...args.input, "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID.$": "$$.Execution.Id" },
     },
     ...(into !== null && { ResultSelector: args.select ?? { "output.$": "$.Output" } }),
@@ -98,6 +136,10 @@ export function runMachine(
     TimeoutSeconds: args.timeoutSeconds,
     Next,
   }));
+}
+
+function intoOf({ into, key }: Pick<CallArgs, "into" | "key">): string | null {
+  return into === undefined ? `$.steps.${key}` : into;
 }
 
 function task(

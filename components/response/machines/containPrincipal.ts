@@ -1,4 +1,3 @@
-import { runMachine } from "../asl/call";
 import { machine, pass, sequence, type Flow } from "../asl/flow";
 import type { StateMachine } from "../asl/states";
 import { unlessAlready } from "./contain/parts";
@@ -6,7 +5,8 @@ import { evidence } from "./contain/vault";
 import { capturePrincipal } from "./containPrincipal/capture";
 import { denyPrincipal, verifyPrincipal } from "./containPrincipal/deny";
 import { refuseProtected } from "./containPrincipal/principal";
-import { machineArn, type MachineSettings } from "./settings";
+import { recordStep } from "./recordStep";
+import type { MachineSettings } from "./settings";
 
 /**
  * Contains a role or a user: keeps what it may do in the vault, then revokes the sessions of a role, or disables the keys of a
@@ -69,32 +69,26 @@ function record(settings: MachineSettings): Flow {
     "subject.$": "$.folder.name",
     details,
   });
-  return runMachine("Record", (name) => machineArn(settings, name), {
-    machine: "record",
+  return recordStep("Record", settings, {
     key: "record",
-    input: {
-      "caseId.$": "$.caseId",
-      actor: "contain-principal",
-      entries: [
-        about("before", {
-          "reason.$": "$.reason",
-          "requestedBy.$": "$.requestedBy",
-          "triggeredAt.$": "$.triggeredAt",
-          "keep.$": "$.kept.outcome",
-        }),
-        about("capture", { "steps.$": "$.results.capture" }),
-        about("deny", { "steps.$": "$.results.deny" }),
-        about("verification", {
-          "contained.$": "$.conclusion.all",
-          "verified.$": "$.verified",
-          "steps.$": "$.results.verification",
-        }),
-        // The last entry: a file that is not there can't be recorded and ends the recording.
-        { ...about("kept", {}), "key.$": "States.Format('{}/before.json', $.folder.name)" },
-      ],
-    },
-    select: { ok: true },
-    timeoutSeconds: 600,
-    onFailure: "record",
+    actor: "contain-principal",
+    entries: [
+      about("before", {
+        "reason.$": "$.reason",
+        "requestedBy.$": "$.requestedBy",
+        "triggeredAt.$": "$.triggeredAt",
+        "keep.$": "$.kept.outcome",
+      }),
+      about("capture", { "steps.$": "$.results.capture" }),
+      about("deny", { "steps.$": "$.results.deny" }),
+      about("verification", {
+        "contained.$": "$.conclusion.all",
+        "verified.$": "$.verified",
+        "steps.$": "$.results.verification",
+      }),
+      // The last entry: a file that is not there can't be recorded and ends the recording.
+      { ...about("kept", {}), "key.$": "States.Format('{}/before.json', $.folder.name)" },
+    ],
+    wait: false,
   });
 }

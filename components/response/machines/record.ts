@@ -4,6 +4,7 @@ import { all, isCaseId, isPresent, isText, not } from "./conditions";
 import { notice } from "./notice";
 import { appendEntry, beginning } from "./recordAppend";
 import { recordErrors } from "./recordPut";
+import { recordSeconds } from "./recordStep";
 import type { MachineSettings } from "./settings";
 
 /**
@@ -16,7 +17,7 @@ import type { MachineSettings } from "./settings";
  * object that is there.
  */
 export function recordMachine(settings: MachineSettings): StateMachine {
-  return machine("Appends entries to the custody log of a case", 900, {
+  return machine("Appends entries to the custody log of a case", recordSeconds, {
     flow: sequence(
       pass("Take the entries", { make: { "given.$": "$", steps: {} } }),
       choose("Are they entries of a case?", [{ when: not(entriesOfACase), then: refuse(settings) }]),

@@ -1,6 +1,7 @@
-import { runMachine, type CallArgs } from "../asl/call";
+import { runMachine, startMachine, type CallArgs } from "../asl/call";
 import type { Flow } from "../asl/flow";
 import type { Payload } from "../asl/states";
+import type { MachineName } from "../names";
 import { machineArn, type MachineSettings } from "./settings";
 
 /** What is appended to the custody log of a case. Any value may be a path or an intrinsic function: its key then ends with `.$`. */
@@ -13,17 +14,23 @@ export interface RecordArgs {
   readonly entries: readonly Payload[] | { readonly path: string };
   /** Path of the id of the case. @default `$.caseId` */
   readonly caseId?: string;
+  /**
+   * Whether the step is over only when the entries are in the log. Without, it is when their recording has started, which then
+   * tells people itself when it fails.
+   * @default true
+   */
+  readonly wait?: boolean;
   /** @default "record" */
   readonly onFailure?: CallArgs["onFailure"];
 }
 
-/** Seconds that appending may take: many writers may go for the same place in the log. */
-const timeoutSeconds = 900;
+/** Seconds that appending may take: a hundred writers may go for the same place in the log. */
+export const recordSeconds = 3600;
 
 /** Appends entries to the custody log of a case, in their order. The answer is dropped. */
 export function recordStep(name: string, settings: MachineSettings, args: RecordArgs): Flow {
-  const { key, actor, entries, caseId = "$.caseId", onFailure = "record" } = args;
-  return runMachine(name, (machine) => machineArn(settings, machine), {
+  const { key, actor, entries, caseId = "$.caseId", wait = true, onFailure = "record" } = args;
+  const start = {
     machine: "record",
     key,
     input: {
@@ -33,8 +40,11 @@ export function recordStep(name: string, settings: MachineSettings, args: Record
     },
     into: null,
     onFailure,
-    timeoutSeconds,
-  });
+  } as const;
+  const arnOf = (machine: MachineName): string => machineArn(settings, machine);
+  return wait
+    ? runMachine(name, arnOf, { ...start, timeoutSeconds: recordSeconds })
+    : startMachine(name, arnOf, start);
 }
 
 function isExpression(text: string): boolean {

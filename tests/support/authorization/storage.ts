@@ -43,18 +43,21 @@ const onKey =
   (context: (parameters: Parameters) => Context = () => ({})): Mapping =>
   ({ operation, parameters }) => [[`kms:${operation}`, textOf(parameters, "KeyId"), context(parameters)]];
 
-/** Step Functions follows what it has started, and has a rule tell it of the end. */
+/**
+ * Step Functions follows what it waits for, and has a rule tell it of the end. The machines name what they don't wait for, so
+ * that it is started once.
+ */
 const started: Mapping = ({ account, parameters }) => {
   const machine = textOf(parameters, "StateMachineArn");
   const rule = `arn:aws:events:${region}:${account}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule`;
-  return [
-    ["states:StartExecution", machine],
+  const follow: Permission[] = [
     ["states:DescribeExecution", `${machine.replace(":stateMachine:", ":execution:")}:0a1b`],
     ...["events:DescribeRule", "events:PutRule", "events:PutTargets"].map((action): Permission => [
       action,
       rule,
     ]),
   ];
+  return [["states:StartExecution", machine], ...(parameters["Name"] === undefined ? follow : [])];
 };
 
 /** What the machines keep, sign and tell. */

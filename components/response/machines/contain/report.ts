@@ -1,7 +1,8 @@
-import { call, runMachine } from "../../asl/call";
+import { call } from "../../asl/call";
 import { choose, type Flow } from "../../asl/flow";
-import type { Json } from "../../asl/states";
-import { machineArn, type MachineSettings } from "../settings";
+import type { Payload } from "../../asl/states";
+import { recordStep } from "../recordStep";
+import type { MachineSettings } from "../settings";
 
 /** Puts the seconds into the metric that the alarm watches, when the instance is contained and the time is known. */
 export function putMetric(): Flow {
@@ -41,23 +42,17 @@ export const entryKeys = [
   "tags",
 ] as const;
 
-/** Has the custody log written. Containment does not depend on it: a failure is told in `$.steps.record`. */
+/** Has the custody log written, and does not wait for it: who contains many would contain the last ones only after it. */
 export function recordContainment(settings: MachineSettings): Flow {
-  return runMachine("Record", (machine) => machineArn(settings, machine), {
-    machine: "record",
+  return recordStep("Record", settings, {
     key: "record",
-    input: {
-      "caseId.$": "$.caseId",
-      actor: "contain",
-      entries: [stateBefore, ...entryKeys.map(entry), verification, fileBefore],
-    },
-    select: { ok: true },
-    timeoutSeconds: 600,
-    onFailure: "record",
+    actor: "contain",
+    entries: [stateBefore, ...entryKeys.map(entry), verification, fileBefore],
+    wait: false,
   });
 }
 
-const stateBefore: Json = {
+const stateBefore: Payload = {
   step: "contain.before",
   "subject.$": "$.instanceId",
   details: {
@@ -70,14 +65,14 @@ const stateBefore: Json = {
 };
 
 /** The file of the state before. The last entry, because what is not there can't be recorded and ends the recording. */
-const fileBefore: Json = {
+const fileBefore: Payload = {
   step: "contain.kept",
   "subject.$": "$.instanceId",
   details: {},
   "key.$": "States.Format('{}/before.json', $.instanceId)",
 };
 
-function entry(key: string): Json {
+function entry(key: string): Payload {
   return {
     step: `contain.${key}`,
     "subject.$": "$.instanceId",
@@ -86,7 +81,7 @@ function entry(key: string): Json {
 }
 
 /** The outcome, which is kept beside the state before. */
-const verification: Json = {
+const verification: Payload = {
   step: "contain.verification",
   "subject.$": "$.instanceId",
   details: {

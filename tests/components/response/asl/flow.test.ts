@@ -1,5 +1,5 @@
 import { deepStrictEqual, throws } from "node:assert/strict";
-import { call, runMachine } from "../../../../components/response/asl/call";
+import { call, runMachine, startMachine } from "../../../../components/response/asl/call";
 import {
   choose,
   fail,
@@ -208,5 +208,26 @@ describe("calls of state machines", () => {
       caseId: "case-1",
       steps: { start: { output: { last: 1 } } },
     });
+  });
+
+  it("start other machines once, and go on", () => {
+    const flow = startMachine("Start", (name) => `arn:${name}`, {
+      machine: "record",
+      key: "start",
+      input: { "caseId.$": "$.caseId" },
+      onFailure: "record",
+    });
+    const lost = new TaskError("StepFunctions.SdkClientException", "no answer");
+    const before = new TaskError("StepFunctions.ExecutionAlreadyExistsException", "it has ended since");
+    const { calls, outcome } = outcomeOf(flow, { Start: [lost, before] }, { caseId: "case-1", steps: {} });
+    deepStrictEqual(
+      calls.map(({ action, input }) => [action, /^"[0-9a-f]{64}"$/.test(JSON.stringify(input["Name"]))]),
+      [
+        ["states:startExecution", true],
+        ["states:startExecution", true],
+      ],
+    );
+    deepStrictEqual(calls[0]?.input["Name"], calls[1]?.input["Name"]);
+    deepStrictEqual(outcome.status === "succeeded" && outcome.output, { caseId: "case-1", steps: {} });
   });
 });

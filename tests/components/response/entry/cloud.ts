@@ -41,6 +41,7 @@ export class Cloud {
     throw new AwsError("States.Timeout");
   };
   private readonly failures = new Map<string, number>();
+  private readonly names = new Set<string>();
 
   public constructor(
     private readonly machines: Readonly<Record<string, (input: Values) => unknown>> = {},
@@ -143,6 +144,13 @@ export class Cloud {
     },
     "states:startExecution.sync:2": ({ StateMachineArn, Input }) =>
       this.start(String(StateMachineArn).split(":").at(-1) ?? "", Input as Values),
+    "states:startExecution": async ({ StateMachineArn, Name, Input }) => {
+      const name = String(Name);
+      if (this.names.has(name)) throw new AwsError("StepFunctions.ExecutionAlreadyExistsException");
+      this.names.add(name);
+      await this.start(String(StateMachineArn).split(":").at(-1) ?? "", Input as Values).catch(forItself);
+      return { ExecutionArn: `arn:aws:states:::execution:record:${name}` };
+    },
   };
 
   private async start(machine: string, input: Values): Promise<unknown> {
@@ -220,6 +228,11 @@ export class Cloud {
         throw new Error(`the fake does not know the condition ${String(ConditionExpression)}`);
     }
   }
+}
+
+/** An execution that nobody waits for fails for itself alone. @throws What is no failure of AWS. */
+function forItself(problem: unknown): void {
+  if (!(problem instanceof AwsError)) throw problem;
 }
 
 function keyOf(item: unknown): string {

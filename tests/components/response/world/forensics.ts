@@ -57,4 +57,8 @@ export const forensics: Readonly<Record<string, Handler>> = {
     world.recorded.push(input);
     return { Output: { lastSequence: 1 } };
   },
+  "states:startExecution": (world, input) => {
+    world.recorded.push(input);
+    return { ExecutionArn: `arn:aws:states:::execution:record:${world.recorded.length}` };
+  },
 };
