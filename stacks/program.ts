@@ -16,7 +16,12 @@ export function landingZone(options: ProgramOptions = {}): Promise<Record<string
   });
 }
 
+/** Without outputs that this stack does not have: Pulumi warns of each. */
 function build(options: ProgramOptions): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(stack(options)).filter(([, output]) => output !== undefined));
+}
+
+function stack(options: ProgramOptions): Record<string, unknown> {
   const config = parseConfig(pulumi.runtime.allConfig(), `Pulumi.${pulumi.getStack()}.yaml`);
   switch (config.kind) {
     case "workload":

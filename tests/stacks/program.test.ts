@@ -51,6 +51,11 @@ for (const [stack, contract] of [
       const outputs = contract.safeParse(await valueOf(recording.result));
       assert.equal(outputs.error, undefined);
     });
+
+    it("hands over nothing that it does not have", () => {
+      const undefinedOutputs = Object.entries(recording.result).filter(([, value]) => value === undefined);
+      assert.deepEqual(undefinedOutputs, []);
+    });
   });
 }
 
