@@ -132,13 +132,29 @@ export async function checkEvidence(
   return { checks, evidence: [...objects, ...snapshots] };
 }
 
-/** Whether a release restored everything. Tags of the case stay: they belong to the evidence. */
+/** What a release restores, in words. Tags of the case stay: they belong to the evidence. */
+const restored: Readonly<Record<Exclude<keyof InstanceState, "tags">, string>> = {
+  groups: "the security groups are",
+  interfaces: "the network interfaces are",
+  privateAddresses: "the private IPv4 addresses are",
+  ipv6Addresses: "the IPv6 addresses are",
+  profile: "the instance profile is",
+  publicAddresses: "the Elastic IPs are",
+  isTarget: "the registration as a target is",
+  isBehindClassic: "the registration with the Classic Load Balancer is",
+  autoScalingGroups: "the Auto Scaling group is",
+  terminationProtection: "the protection from termination is",
+  shutdownBehavior: "the behavior at shutdown is",
+  deletedVolumes: "what becomes of the disks on termination is",
+  rolePolicies: "the inline policies of the role are",
+  denied: "what the network ACLs deny is",
+};
+
+/** Whether a release restored everything. */
 export function checkRelease(before: InstanceState, now: InstanceState): Check[] {
-  return (Object.keys(before) as (keyof InstanceState)[])
-    .filter((part) => part !== "tags")
-    .map((part) => ({
-      name: `after the release, ${part} are as before`,
-      ok: JSON.stringify(now[part]) === JSON.stringify(before[part]),
-      saw: now[part],
-    }));
+  return (Object.keys(restored) as (keyof typeof restored)[]).map((part) => ({
+    name: `after the release, ${restored[part]} as before`,
+    ok: JSON.stringify(now[part]) === JSON.stringify(before[part]),
+    saw: now[part],
+  }));
 }
