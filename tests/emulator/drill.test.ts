@@ -10,6 +10,7 @@ import { runDrill, type DrillResult } from "../../tools/drill/drill";
 import type { DrillPlace } from "../../tools/drill/place";
 import { present } from "../../tools/drill/present";
 import { jsonReport } from "../../tools/drill/report";
+import { slowResources } from "../../tools/emulator/slow";
 import { noChanges } from "../../tools/run/changes";
 import type { StackToDeploy } from "../../tools/run/deployStack";
 import { stacksToDeploy } from "../../tools/run/run";
@@ -18,9 +19,6 @@ import { checkout } from "../engine/session";
 import { containRole, containUser } from "./incidentPrincipals";
 import { investigate } from "./investigation";
 import { suiteEmulator, update } from "./session";
-
-/** The provider takes 55 s to see that one is stable. stacks.test.ts deploys them. */
-const exclude = ["**BucketLifecycleConfiguration**"];
 
 // The tests go on from each other's state.
 describe("Incident response as it is deployed", function () {
@@ -34,7 +32,7 @@ describe("Incident response as it is deployed", function () {
     const { session, emulator } = suite();
     stacks = stacksToDeploy(session, stacksInOrder(checkout), []);
     const updates = [];
-    for (const stack of stacks) updates.push(await update(session, stack, { exclude }));
+    for (const stack of stacks) updates.push(await update(session, stack, { exclude: slowResources }));
     await controlOf(emulator.endpoint).change({ timeScale: 0.05 });
     place = await placeOf(emulator.endpoint, updates);
   });
@@ -104,7 +102,8 @@ describe("Incident response as it is deployed", function () {
   it("leaves nothing that another deployment would change", async () => {
     const { session } = suite();
     const updates = [];
-    for (const stack of stacks) updates.push(await update(session, stack, { refresh: true, exclude }));
+    for (const stack of stacks)
+      updates.push(await update(session, stack, { refresh: true, exclude: slowResources }));
     assert.deepEqual(
       updates.map(({ changes }) => ({ ...changes, same: 0 })),
       updates.map(() => noChanges),

@@ -5,14 +5,15 @@ import { noChanges } from "../../tools/run/changes";
 import type { StackToDeploy } from "../../tools/run/deployStack";
 import { destroyStack } from "../../tools/run/destroyStack";
 import { stacksToDeploy } from "../../tools/run/run";
+import { slowResources } from "../../tools/emulator/slow";
 import { stacksInOrder } from "../../tools/run/stacksInOrder";
 import { checkout } from "../engine/session";
 import { accountInventory } from "./accountInventory";
 import { nameIn } from "./promise";
 import { suiteEmulator, update } from "./session";
 
-/** The provider takes 55 s to see that one is stable. stacks.test.ts deploys them. */
-const exclude = ["**BucketLifecycleConfiguration**"];
+/** stacks.test.ts deploys them. */
+const exclude = slowResources;
 
 /** The life of an example's stacks. Each example has a file of its own, so that they run at the same time. */
 export function exampleStacks(example: string): void {

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { UpOptions } from "@pulumi/pulumi/automation";
 import { arrival } from "../../tools/drill/executions";
 import { attachOrStart, stopDetached, type Emulator } from "../../tools/emulator";
 import type { StackToDeploy } from "../../tools/run/deployStack";
@@ -45,11 +44,11 @@ export function suiteEmulator(): () => EmulatorSession {
 export async function update(
   session: Session,
   { name, config, program }: StackToDeploy,
-  options: Pick<UpOptions, "refresh" | "exclude"> = {},
+  { exclude = [], ...options }: { readonly refresh?: boolean; readonly exclude?: readonly string[] } = {},
 ): Promise<Progress> {
   const stack = await openIn(session, name, config, program);
   const { progress, causes, ending } = await operate(session, `${name}: update`, false, (onEvent) =>
-    stack.up({ ...options, onEvent, color: "never" }),
+    stack.up({ ...options, exclude: [...exclude], onEvent, color: "never" }),
   );
   assert.deepEqual(causes, []);
   assert.equal(ending, "succeeded");

@@ -9,6 +9,7 @@ import { noChanges } from "../../tools/run/changes";
 import type { StackToDeploy } from "../../tools/run/deployStack";
 import { destroyStack } from "../../tools/run/destroyStack";
 import { stacksToDeploy } from "../../tools/run/run";
+import { slowResources } from "../../tools/emulator/slow";
 import { stacksInOrder } from "../../tools/run/stacksInOrder";
 import { checkout } from "../engine/session";
 import { accountInventory } from "./accountInventory";
@@ -86,11 +87,9 @@ describe("The stacks of the checkout's configuration, through the AWS provider",
 
   it("are deployed", async () => {
     const { session } = suite();
-    // The provider takes 55 s to see that a lifecycle configuration is stable. Nothing waits for one but the end of the update,
-    // so what is left of the forensics stack is made together with prod.
-    const first = await update(session, stack("forensics"), {
-      exclude: ["**BucketLifecycleConfiguration**"],
-    });
+    // Nothing waits for a slow resource but the end of the update, so what is left of the forensics stack is made together with
+    // prod.
+    const first = await update(session, stack("forensics"), { exclude: slowResources });
     const prodUpdate = update(session, stack("prod"));
     await hasRead(session, "prod");
     const [rest, prod] = await Promise.all([update(session, stack("forensics")), prodUpdate]);

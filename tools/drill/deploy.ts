@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { isolationPurpose } from "../../components/response/names";
 import { forensicsOutputs, workloadOutputs } from "../../stacks/contracts";
 import { attachOrStart, stopDetached } from "../emulator";
+import { slowResources } from "../emulator/slow";
 import { deployStack } from "../run/deployStack";
 import type { Display } from "../run/display";
 import { RunFailure } from "../run/failure";
@@ -27,7 +28,8 @@ export interface Deployed {
 }
 
 /**
- * Deploys the landing zone to an emulator of its own, works there and throws it away.
+ * Deploys the landing zone to an emulator of its own, works there and throws it away. What buckets do with old objects is left out:
+ * no drill is that long.
  *
  * @param config Folder of the stack files. It must have one workload stack at least.
  * @throws RunFailure when it cannot be deployed.
@@ -56,6 +58,7 @@ async function deploy(session: Session, config: string, endpoint: string): Promi
     name,
     config,
     program,
+    exclude: slowResources,
   }));
   const results = await untilFailure(stacks, session.interrupts, (stack) => deployStack(session, stack));
   const failed = results.find((result) => !succeeded(result));

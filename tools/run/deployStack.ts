@@ -16,6 +16,8 @@ export interface StackToDeploy {
   readonly program: PulumiFn;
   /** Policies that must hold; without them nothing is judged. */
   readonly policies?: StackPolicies;
+  /** Patterns of URNs that are left as they are, with `**` for any text. @default none */
+  readonly exclude?: readonly string[];
 }
 
 /**
@@ -34,7 +36,7 @@ export async function previewStack(session: Session, stack: StackToDeploy): Prom
   const settled = await settlePending(session, opened);
   if (settled !== undefined && settled.ending !== "succeeded") return resultOf(stack, settled, "updated");
   const title = `${stack.name}: preview`;
-  const work = (options: PreviewOptions) => opened.preview(options);
+  const work = (options: PreviewOptions) => opened.preview({ ...options, ...leftOut(stack) });
   return resultOf(
     stack,
     await operate(session, title, true, judgedBy(session, stack.policies, work)),
@@ -53,12 +55,16 @@ export async function updateStack(
   title = `${stack.name}: update`,
 ): Promise<StackResult> {
   const opened = await openIn(session, stack.name, stack.config, stack.program);
-  const work = (options: UpOptions) => opened.up(options);
+  const work = (options: UpOptions) => opened.up({ ...options, ...leftOut(stack) });
   return resultOf(
     stack,
     await operate(session, title, false, judgedBy(session, stack.policies, work)),
     "updated",
   );
+}
+
+function leftOut({ exclude }: StackToDeploy): Pick<UpOptions, "exclude"> {
+  return exclude === undefined ? {} : { exclude: [...exclude] };
 }
 
 type Listener = NonNullable<PreviewOptions["onEvent"]>;
