@@ -29,6 +29,7 @@ export function recordMachine(settings: MachineSettings): StateMachine {
           "entry.$": "$$.Map.Item.Value",
           object: null,
           next: beginning,
+          writing: { others: false },
           "startedAt.$": "$$.Execution.StartTime",
           attempts: { number: 0 },
           steps: {},

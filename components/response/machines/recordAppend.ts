@@ -1,7 +1,8 @@
 import { call } from "../asl/call";
 import { choose, fail, parallel, pass, sequence, type Part } from "../asl/flow";
 import { casesTableName } from "../names";
-import { all, any, isPresent, isText, not } from "./conditions";
+import { all, any, isBoolean, isPresent, isText, not } from "./conditions";
+import { goTo } from "./jumps";
 import { objectOfEntry } from "./recordObject";
 import { appendStates, putEntry, recordErrors } from "./recordPut";
 import { signed } from "./recordSignature";
@@ -75,10 +76,15 @@ const readHead = sequence(
         choose("Is it ahead?", [
           {
             when: { Variable: "$.ahead.sequence", NumericGreaterThanPath: "$.next.sequence" },
-            then: pass("Go after the head", {
-              make: { "sequence.$": "$.ahead.sequence", "previousHash.$": "$.ahead.previousHash" },
-              into: "$.next",
-            }),
+            then: sequence(
+              pass("Go after the head", {
+                make: { "sequence.$": "$.ahead.sequence", "previousHash.$": "$.ahead.previousHash" },
+                into: "$.next",
+              }),
+              choose("Is another writer still at work?", [
+                { when: isBoolean("$.writing.others", true), then: goTo(appendStates.pause) },
+              ]),
+            ),
           },
         ]),
       ),

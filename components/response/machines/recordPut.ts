@@ -22,13 +22,14 @@ export const recordErrors = {
 const attempts = 5;
 
 /**
- * A writer that finds another one at work gives way for less than so many seconds. About what an execution with a dozen
- * entries takes: every entry that is lost to another writer has been hashed, signed and verified for nothing.
+ * Seconds for which a writer gives way that finds another one at work. Longer than what an entry takes, so that a head that stays
+ * tells that the other is done; up to about what an execution with a dozen entries takes.
  */
-const giveWaySeconds = 8;
+const giveWaySeconds = { least: 2, most: 8 };
 
 /** States of an appending that others lead back to. */
 export const appendStates = {
+  pause: "Choose a pause",
   readHead: "Read the head",
   compose: "Compose the entry",
   put: "Put the entry",
@@ -43,10 +44,16 @@ const writtenMeanwhile = all(isText("$.theirs.entry.time"), {
   StringGreaterThanEqualsPath: "$.startedAt",
 });
 
-/** Lets others finish, each for another time, and begins anew at the head that they have left. */
+/**
+ * Lets others finish, each for another time, and begins anew at the head that they have left. While it moves on, others are still
+ * at work: every entry that is lost to them has been hashed, signed and verified for nothing.
+ */
 const giveWay = sequence(
-  pass("Choose a pause", {
-    make: { "seconds.$": `States.MathRandom(1, ${String(giveWaySeconds)})` },
+  pass("Know of another writer", { make: { others: true }, into: "$.writing" }),
+  pass(appendStates.pause, {
+    make: {
+      "seconds.$": `States.MathRandom(${String(giveWaySeconds.least)}, ${String(giveWaySeconds.most + 1)})`,
+    },
     into: "$.pause",
   }),
   waitFor("Give way", "$.pause.seconds"),

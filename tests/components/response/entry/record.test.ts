@@ -125,7 +125,25 @@ describe("The state machine that records custody", () => {
     const { calls } = await record(cloud, entry("one"), entry("two"));
     assert.deepEqual(steps(cloud), ["a", "b", "c", "d", "one", "two"]);
     // One entry was signed for nothing, not one for each of the other's.
-    assert.deepEqual([times(calls, "Sign"), times(calls, "Read the head")], [3, 3]);
+    assert.deepEqual([times(calls, "Sign"), times(calls, "Read the head")], [3, 4]);
+  });
+
+  it("signs nothing while the head still moves on", async () => {
+    const cloud = new Cloud();
+    let others = 0;
+    cloud.before = async ({ state }) => {
+      const isTurn = others === 0 ? state === "Put the entry" : state === "Read the head";
+      if (!isTurn || others === 5) return;
+      others += 1;
+      const before = cloud.before;
+      cloud.before = () => Promise.resolve();
+      await record(cloud, entry(`other ${String(others)}`));
+      cloud.before = before;
+    };
+    const { calls } = await record(cloud, entry("one"));
+    assert.deepEqual(steps(cloud), [...[1, 2, 3, 4, 5].map((other) => `other ${String(other)}`), "one"]);
+    // Once before it knew of the others, once when they were done.
+    assert.deepEqual([times(calls, "Sign"), times(calls, "Read the head")], [2, 6]);
   });
 
   it("follows what was written before it began without giving way", async () => {
