@@ -48,7 +48,7 @@ describe("The stacks of the checkout's configuration, through the AWS provider",
   let created: readonly number[];
   let forensics: ForensicsOutputs;
   let workload: WorkloadOutputs;
-  let before_: ReadonlySet<string>;
+  let untouched: ReadonlySet<string>;
 
   const stack = (name: string): StackToDeploy =>
     find(stacksToDeploy(suite().session, files, []), (each) => each.name === name);
@@ -82,7 +82,7 @@ describe("The stacks of the checkout's configuration, through the AWS provider",
   }
 
   before(async () => {
-    before_ = await holdings();
+    untouched = await holdings();
   });
 
   it("are deployed", async () => {
@@ -169,7 +169,7 @@ describe("The stacks of the checkout's configuration, through the AWS provider",
     const { evidenceBucketName, evidenceKeyArn, signingKeyArn, casesTableName } = forensics;
     const now = await holdings();
     assert.deepEqual(
-      [...before_].filter((line) => !now.has(line)),
+      [...untouched].filter((line) => !now.has(line)),
       [],
     );
     const [tableKeyArn] = await askAws(suite().emulator, region, [
@@ -188,7 +188,29 @@ describe("The stacks of the checkout's configuration, through the AWS provider",
       `${account} dynamodb list_tables ${casesTableName}`,
       `${account} s3 list_buckets ${evidenceBucketName}`,
     ];
-    assert.deepEqual([...now].filter((line) => !before_.has(line)).sort(), left.sort());
+    assert.deepEqual([...now].filter((line) => !untouched.has(line)).sort(), left.sort());
+  });
+
+  it("are deployed to the same accounts again, once the table of cases is deleted as docs/deploy.md says", async () => {
+    const { session, emulator } = suite();
+    const { account, region } = configOf("forensics");
+    const table = (operation: string, parameters: object) => ({
+      account,
+      service: "dynamodb",
+      operation,
+      parameters: { TableName: forensics.casesTableName, ...parameters },
+      select: "[]",
+    });
+    await askAws(emulator, region, [
+      table("update_table", { DeletionProtectionEnabled: false }),
+      table("delete_table", {}),
+    ]);
+    const again = [];
+    for (const name of names) again.push(await update(session, stack(name), { exclude: slowResources }));
+    const anew = forensicsOutputs.parse(again.at(0)?.outputs);
+    const fresh = ["evidenceBucketName", "evidenceKeyArn", "signingKeyArn"] as const;
+    for (const output of fresh) assert.notEqual(anew[output], forensics[output]);
+    assert.equal(anew.casesTableName, forensics.casesTableName);
   });
 });
 
