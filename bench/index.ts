@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { benchIncident } from "./incident";
 import type { Line } from "./measure";
 import { benchPack } from "./pack";
@@ -37,12 +37,14 @@ async function main(): Promise<void> {
       "Measures what a local run costs. Anything else that runs on the machine disturbs the figures.",
     )
     .addOption(new Option("--only <parts...>", "what to measure").choices(everything).default(everything))
-    .addOption(new Option("--rounds <number>", "how often each way is measured").argParser(Number).default(5))
+    .addOption(
+      new Option("--rounds <number>", "how often each way is measured").argParser(from1To(1000)).default(5),
+    )
     .addOption(
       new Option(
         "--instances <numbers...>",
         "how many instances the incidents are about, 1 to 100 each",
-      ).argParser((text, earlier: readonly number[] | undefined) => [...(earlier ?? []), Number(text)]),
+      ).argParser((text, earlier: readonly number[] | undefined) => [...(earlier ?? []), from1To(100)(text)]),
     )
     .option("--write", "write the tables to bench/results.md and bench/incident-results.md")
     .parse()
@@ -59,6 +61,14 @@ async function main(): Promise<void> {
     if (incidents.length > 0) write("incident-results.md", aboutIncidents, incidents);
   }
   if (lines.some(({ met }) => met === false)) process.exitCode = 1;
+}
+
+function from1To(most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${most}.`);
+  };
 }
 
 function tableOf(lines: readonly Line[]): string {
