@@ -2,14 +2,14 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { Command, InvalidArgumentError } from "commander";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { iamArn, partitionOf } from "../../components/account";
+import { iamArn } from "../../components/account";
 import { loadStackFile } from "../../config/load";
 import { exitCodeOf, urlOption } from "../case/options";
 import { UsageError } from "../case/problems";
 import { roleCredentials, type ClientSettings } from "../incident/session";
 import { assess } from "./assess";
-import { findingsOf, importFindings } from "./findings";
 import { readAccount } from "./readAccount";
+import { sendFindings } from "./securityHub";
 import { describeReadiness } from "./table";
 
 interface Options {
@@ -39,12 +39,13 @@ export async function runReadiness(args: readonly string[]): Promise<number> {
 async function main(args: readonly string[]): Promise<number> {
   const options = parsed(args);
   const settings = await enter(options);
-  const readiness = assess(await readAccount(options.account, settings));
-  if (options.findings) {
-    const now = new Date().toISOString();
-    await importFindings(findingsOf(readiness, partitionOf(settings.region), now), settings);
-  }
+  const facts = await readAccount(options.account, settings);
+  const readiness = assess(facts);
   console.log(options.json ? JSON.stringify(readiness) : describeReadiness(readiness));
+  if (options.findings) {
+    const sent = await sendFindings(readiness, facts, settings, new Date().toISOString());
+    console.error(`Security Hub: ${sent.active} findings active, ${sent.archived} archived.`);
+  }
   return readiness.ready ? 0 : 1;
 }
 
@@ -56,7 +57,10 @@ function parsed(args: readonly string[]): Options {
     .option("--role <name>", "role to enter the account by; otherwise the caller's own credentials")
     .option("--config <folder>", "folder of the stacks' YAML files", join(__dirname, "../.."))
     .option("--endpoint <url>", "endpoint of an emulator", urlOption)
-    .option("--findings", "send one finding for each instance to Security Hub")
+    .option(
+      "--findings",
+      "send a finding for each gap to Security Hub, and archive those of gaps that are gone",
+    )
     .option("--json", "print one JSON object")
     .addHelpText(
       "after",

@@ -74,6 +74,11 @@ function instanceFacts(instance: Instance, { volumes, types, elasticIps, agents 
   return {
     id,
     name: tags.get("Name") ?? "",
+    type: instance.InstanceType,
+    imageId: instance.ImageId,
+    vpcId: instance.VpcId,
+    subnetId: instance.SubnetId,
+    launchedAt: instance.LaunchTime?.toISOString(),
     platform: instance.Platform === "Windows" ? "windows" : "linux",
     architecture: instance.Architecture ?? "unknown",
     spot: instance.InstanceLifecycle === "spot",
