@@ -209,6 +209,7 @@ describe("The boundary", () => {
     ["nothing", ["iam:CreateAccessKey", iam("user/backdoor")]],
     ["deny:RefuseOwnRoles", ["iam:AttachRolePolicy", iam("role/landing-zone-deployment")]],
     ["deny:RefuseOwnRoles", ["iam:UpdateAssumeRolePolicy", iam("role/landing-zone-preview")]],
+    ["deny:RefuseOwnRoles", ["iam:PutRolePolicy", iam("role/landing-zone-readiness")]],
     ["deny:RefuseOwnRoles", ["iam:DeleteRolePermissionsBoundary", iam("role/landing-zone-deployment")]],
     ["nothing", ["iam:CreatePolicyVersion", iam("policy/landing-zone-boundary")]],
     [
@@ -274,6 +275,7 @@ describe("The policies of the account's template", () => {
     "ResponsePolicy",
     "InvestigationPolicy",
     "ServicesPolicy",
+    "ReadinessPolicy",
   ]) {
     it(`fit into a managed policy (${name})`, () => {
       // 6,144 characters without white space. Source: "IAM and AWS STS quotas".
