@@ -1,16 +1,15 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { Command, InvalidArgumentError } from "commander";
-import { readdirSync } from "node:fs";
+import { Command } from "commander";
 import { join } from "node:path";
 import { iamArn } from "../../components/account";
-import { loadStackFile } from "../../config/load";
-import { exitCodeOf, urlOption } from "../case/options";
-import { UsageError } from "../case/problems";
 import { roleCredentials, type ClientSettings } from "../incident/session";
 import { assess } from "./assess";
 import { readAccount } from "./readAccount";
 import { sendFindings } from "./securityHub";
 import { describeReadiness } from "./table";
+import { exitCodeOf, UsageError } from "../exitCode";
+import { accountOption, urlOption } from "../options";
+import { regionOfAccount } from "../stackFiles";
 
 interface Options {
   readonly account: string;
@@ -52,7 +51,7 @@ async function main(args: readonly string[]): Promise<number> {
 function parsed(args: readonly string[]): Options {
   return new Command("readiness")
     .description("Says of every running instance what a response to an incident would miss today, and why.")
-    .requiredOption("--account <id>", "the workload account, 12 digits", accountId)
+    .requiredOption("--account <id>", "the workload account, 12 digits", accountOption)
     .option("--region <name>", "the region; otherwise that of the account's stack")
     .option("--role <name>", "role to enter the account by; otherwise the caller's own credentials")
     .option("--config <folder>", "folder of the stacks' YAML files", join(__dirname, "../.."))
@@ -77,8 +76,8 @@ function parsed(args: readonly string[]): Options {
  * @throws UsageError when the credentials belong to another account and no role is named.
  */
 async function enter(options: Options): Promise<ClientSettings> {
-  const { account, role, endpoint } = options;
-  const region = options.region ?? regionOf(options);
+  const { account, role, endpoint, config } = options;
+  const region = options.region ?? regionOfAccount(account, config);
   const own: ClientSettings = { region, ...(endpoint && { endpoint }) };
   const { Account, Arn = "" } = await new STSClient(own).send(new GetCallerIdentityCommand({}));
   if (role !== undefined) {
@@ -88,21 +87,4 @@ async function enter(options: Options): Promise<ClientSettings> {
   throw new UsageError(
     `You are ${Arn}, and the account is ${account}. Use credentials of that account, or name a role of it with --role.`,
   );
-}
-
-/** The region of the stack that owns the account. */
-function regionOf({ account, config }: Options): string {
-  const files = readdirSync(config).filter((name) => /^Pulumi\..+\.yaml$/.test(name));
-  const stacks = files.map((name) => loadStackFile(join(config, name)).config);
-  const own = stacks.find((stack) => stack.account === account);
-  if (own) return own.region;
-  const known = stacks.map((stack) => stack.account).join(", ");
-  throw new UsageError(
-    `No stack in ${config} owns account ${account}, only ${known}. Name one of them, or give --region.`,
-  );
-}
-
-function accountId(text: string): string {
-  if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError("An account id has 12 digits.");
-  return text;
 }
