@@ -3,7 +3,15 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { workflowStacks } from "../../bootstrap/stacks";
 import { loadStackFile } from "../../config/load";
-import { accounts, deployAccount, property, secretsKey, stateKey } from "./fixtures";
+import {
+  accounts,
+  buildingPolicies,
+  deployAccount,
+  previewPolicies,
+  property,
+  secretsKey,
+  stateKey,
+} from "./fixtures";
 import { attributeOf, readTemplate } from "./template";
 
 const account = deployAccount();
@@ -42,10 +50,7 @@ describe("The role that previews", () => {
   });
 
   it("has the policies that read, within the boundary", () => {
-    assert.deepEqual(property(account, "PreviewRole", "ManagedPolicyArns"), [
-      attributeOf("ReadPolicy"),
-      attributeOf("ReadResponsePolicy"),
-    ]);
+    assert.deepEqual(property(account, "PreviewRole", "ManagedPolicyArns"), previewPolicies.map(attributeOf));
     assert.equal(property(account, "PreviewRole", "PermissionsBoundary"), attributeOf("Boundary"));
   });
 });
@@ -59,15 +64,10 @@ describe("The role that deploys", () => {
   });
 
   it("has the policies that read and build, within the boundary", () => {
-    assert.deepEqual(property(account, "DeploymentRole", "ManagedPolicyArns"), [
-      attributeOf("ReadPolicy"),
-      attributeOf("ReadResponsePolicy"),
-      attributeOf("NetworkPolicy"),
-      attributeOf("ConnectionsPolicy"),
-      attributeOf("ResponsePolicy"),
-      attributeOf("InvestigationPolicy"),
-      attributeOf("ServicesPolicy"),
-    ]);
+    assert.deepEqual(
+      property(account, "DeploymentRole", "ManagedPolicyArns"),
+      [...previewPolicies, ...buildingPolicies].map(attributeOf),
+    );
     assert.equal(property(account, "DeploymentRole", "PermissionsBoundary"), attributeOf("Boundary"));
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { accounts, deployAccount, property, role } from "./fixtures";
+import { accounts, buildingPolicies, deployAccount, previewPolicies, property, role } from "./fixtures";
 import { allowedActions, allows, statementsOf } from "./authorization";
 
 const account = deployAccount();
@@ -67,9 +67,7 @@ describe("The check of readiness", () => {
   });
 
   it("is the only one that sends findings and looks into instances", () => {
-    const others = ["ReadPolicy", "ReadResponsePolicy", "NetworkPolicy", "ConnectionsPolicy"]
-      .concat("ResponsePolicy", "InvestigationPolicy", "ServicesPolicy")
-      .flatMap((name) => allowedActions(policy(name)));
+    const others = [...previewPolicies, ...buildingPolicies].flatMap((name) => allowedActions(policy(name)));
     for (const action of [
       "ec2:DescribeInstances",
       "ec2:DescribeSnapshots",

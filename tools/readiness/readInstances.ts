@@ -16,7 +16,7 @@ import {
 } from "@aws-sdk/client-ssm";
 import type { ClientSettings } from "../incident/session";
 import type { AgentFacts, InstanceFacts, VolumeFacts } from "./facts";
-import { all } from "./pages";
+import { all } from "../pages";
 
 /** Reads the running instances, their volumes with whatever key they are under, and what Systems Manager knows of them. */
 export async function readInstances(client: EC2Client, settings: ClientSettings): Promise<InstanceFacts[]> {

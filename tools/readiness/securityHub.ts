@@ -10,7 +10,7 @@ import type { ClientSettings } from "../incident/session";
 import type { Readiness } from "./assess";
 import type { AccountFacts } from "./facts";
 import { findingsOf, findingsToSend, generatorId, productArn } from "./findings";
-import { all } from "./pages";
+import { all } from "../pages";
 
 /** Findings that one call takes. Source: BatchImportFindings, AWS Security Hub API reference. */
 const batchSize = 100;

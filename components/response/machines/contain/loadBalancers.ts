@@ -1,7 +1,7 @@
 import { call } from "../../asl/call";
 import { parallel, type Flow } from "../../asl/flow";
 import { each, stepsOf } from "./parts";
-import { targetOf } from "./trafficReads";
+import { targetOf } from "./reads";
 
 /** No load balancer sends anything to the instance any more. */
 export function leaveLoadBalancers(): Flow {

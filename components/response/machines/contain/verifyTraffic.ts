@@ -3,7 +3,7 @@ import { pass, sequence } from "../../asl/flow";
 import { isOut } from "./autoScaling";
 import { every, everyHolds, holdsWhen, type Check } from "./checks";
 import { filterBy } from "./parts";
-import { readLoadBalancer, readTarget } from "./trafficReads";
+import { readLoadBalancer, readTarget } from "./reads";
 
 /** No target group sends anything to the instance any more. One that could not be read may still. */
 export function verifyTargets(): Check {

@@ -3,7 +3,7 @@ import { pass, sequence } from "../../asl/flow";
 import type { Condition } from "../../asl/states";
 import { every, everyHolds, holdsWhen } from "../contain/checks";
 import { each, filterBy } from "../contain/parts";
-import { readLoadBalancer, readTarget, targetOf } from "../contain/trafficReads";
+import { readLoadBalancer, readTarget, targetOf } from "../contain/reads";
 import type { PartArgs } from "./parts";
 
 /** The Elastic IP addresses, unless somebody else has one now. */

@@ -1,5 +1,7 @@
 import { call } from "../../asl/call";
 import type { Flow } from "../../asl/flow";
+import type { Payload } from "../../asl/states";
+import { filter, filterBy } from "./parts";
 
 /** What a target group and its target are asked and changed by. `$.of` is what was captured of them. */
 export const targetOf = {
@@ -38,6 +40,28 @@ export function readLoadBalancer(into: string): Flow {
     key: "balancer",
     input: { "LoadBalancerNames.$": "States.Array($.name)" },
     select: { "instanceIds.$": "$..InstanceId" },
+    into,
+    timeoutSeconds: 10,
+    onFailure: "record",
+  });
+}
+
+/**
+ * Reads which instance profile the instance has or is being given.
+ *
+ * @param name Name of the state.
+ * @param into Where `list` is put: one association, or none.
+ * @param more What is put beside it.
+ */
+export function readProfiles(name: string, into: string, more: Payload = {}): Flow {
+  return call(name, {
+    action: "ec2:describeIamInstanceProfileAssociations",
+    as: "reader",
+    key: "association",
+    input: {
+      Filters: [filterBy("instance-id", "$.instanceId"), filter("state", "associating", "associated")],
+    },
+    select: { ...more, "list.$": "$.IamInstanceProfileAssociations[*]" },
     into,
     timeoutSeconds: 10,
     onFailure: "record",
