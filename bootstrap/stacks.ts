@@ -4,11 +4,14 @@ import type { StackFile, StackKind } from "../config/load";
 /** What a workflow must know to run one stack. */
 export interface WorkflowStack {
   readonly stack: string;
+  readonly account: string;
   readonly region: string;
   /** ARN of the role of account.yaml that previews. */
   readonly previewRole: string;
   /** ARN of the role of account.yaml that deploys. */
   readonly deploymentRole: string;
+  /** ARN of the role of account.yaml that checks readiness. */
+  readonly readinessRole: string;
 }
 
 /**
@@ -25,8 +28,10 @@ export function workflowStacks(
 function workflowStack({ name, config: { account, region } }: StackFile): WorkflowStack {
   return {
     stack: name,
+    account,
     region,
     previewRole: iamArn(account, region, "role/landing-zone-preview"),
     deploymentRole: iamArn(account, region, "role/landing-zone-deployment"),
+    readinessRole: iamArn(account, region, "role/landing-zone-readiness"),
   };
 }

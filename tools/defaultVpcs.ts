@@ -1,10 +1,11 @@
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
-import { Command, InvalidArgumentError } from "commander";
-import { readdirSync } from "node:fs";
+import { Command } from "commander";
 import { join } from "node:path";
 import { iamArn } from "../components/account";
-import { loadStackFile } from "../config/load";
 import { enabledRegions, treatRegion, type AccountAccess, type RegionReport } from "./defaultVpcs/regions";
+import { exitCodeOf } from "./exitCode";
+import { accountOption } from "./options";
+import { regionOfAccount, stackOfAccount } from "./stackFiles";
 
 // `npm run default-vpcs`: shows an account's default VPCs, and removes them when told to.
 
@@ -36,7 +37,7 @@ async function main(): Promise<number> {
 function parsed(): Options {
   return new Command("default-vpcs")
     .description("Shows the default VPC of every region of an account. Deletes nothing unless told to.")
-    .requiredOption("--account <id>", "the account, 12 digits", accountId)
+    .requiredOption("--account <id>", "the account, 12 digits", accountOption)
     .option("--region <names...>", "only these regions; otherwise all that are enabled in the account")
     .option(
       "--role <name>",
@@ -49,7 +50,7 @@ function parsed(): Options {
       "after",
       "\nExits with 0 when all went well, 1 when a VPC is in use or a step failed, 2 on wrong arguments.",
     )
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+    .exitOverride()
     .parse()
     .opts<Options>();
 }
@@ -61,15 +62,12 @@ interface Home {
 
 /** The region and the deployment role of the stack that owns the account. */
 function homeOf({ account, role, region, config }: Options): Home {
-  const files = readdirSync(config).filter((name) => /^Pulumi\..+\.yaml$/.test(name));
-  const stacks = files.map((name) => loadStackFile(join(config, name)).config);
-  const own = stacks.find((stack) => stack.account === account);
-  if (own) return { region: own.region, role: role ?? own.deployment?.roleName };
-  const known = stacks.map((stack) => stack.account).join(", ");
-  if (!region?.[0]) {
-    throw new Error(`No stack owns account ${account}, only ${known}. Name one of them, or give --region.`);
-  }
-  return { region: region[0], role };
+  const own = stackOfAccount(account, config);
+  const chosenRole = role ?? own?.deployment?.roleName;
+  return {
+    region: own?.region ?? region?.[0] ?? regionOfAccount(account, config),
+    ...(chosenRole !== undefined && { role: chosenRole }),
+  };
 }
 
 function accessTo({ account }: Options, { region, role }: Home): AccountAccess {
@@ -107,15 +105,7 @@ function closing(reports: readonly RegionReport[]): string {
     : `${reports.filter(({ outcome }) => outcome === "deleted").length} default VPCs were deleted.`;
 }
 
-function accountId(text: string): string {
-  if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError("An account id has 12 digits.");
-  return text;
-}
-
 main().then(
   (code) => (process.exitCode = code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 2;
-  },
+  (error: unknown) => (process.exitCode = exitCodeOf(error)),
 );

@@ -58,6 +58,45 @@ export function useThroughService(account: Account, service: string): Statement 
 }
 
 /**
+ * Lets those whom the account's IAM allows use the key through a service that works with grants, and give it those grants.
+ *
+ * @param name The service in the names of the statements, for instance `DynamoDb`.
+ * @param service The service by its host, for instance `dynamodb`.
+ */
+export function useWithGrants(account: Account, name: string, service: string): Statement[] {
+  const through = {
+    "kms:CallerAccount": account.id,
+    "kms:ViaService": serviceHost(account.region, service),
+  };
+  return [
+    {
+      Sid: `UseThrough${name}`,
+      Effect: "Allow",
+      Principal: accountPrincipal(account),
+      Action: encryptAndDecrypt,
+      Resource: "*",
+      Condition: { StringEquals: through },
+    },
+    {
+      Sid: `GrantTo${name}`,
+      Effect: "Allow",
+      Principal: accountPrincipal(account),
+      Action: "kms:CreateGrant",
+      Resource: "*",
+      Condition: { StringEquals: through, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
+}
+
+const encryptAndDecrypt = [
+  "kms:Decrypt",
+  "kms:DescribeKey",
+  "kms:Encrypt",
+  "kms:GenerateDataKey*",
+  "kms:ReEncrypt*",
+];
+
+/**
  * Lets the service that delivers logs (flow logs among them) encrypt what it writes for this account.
  * Source: "Required key policy for use with SSE-KMS buckets", Amazon VPC user guide.
  */
@@ -120,35 +159,15 @@ export function encryptLogGroup(account: Account, groupName: string): Statement 
  * Source: "Encryption at rest with AWS Key Management Service", AWS Network Firewall developer guide.
  */
 export function encryptFirewalls(account: Account): Statement[] {
-  const use = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
-  const throughService = {
-    "kms:CallerAccount": account.id,
-    "kms:ViaService": serviceHost(account.region, "network-firewall"),
-  };
   return [
     {
       Sid: "EncryptFirewalls",
       Effect: "Allow",
       Principal: { Service: "network-firewall.amazonaws.com" },
-      Action: use,
+      Action: encryptAndDecrypt,
       Resource: "*",
       Condition: { StringEquals: { "aws:SourceAccount": account.id } },
     },
-    {
-      Sid: "UseThroughNetworkFirewall",
-      Effect: "Allow",
-      Principal: accountPrincipal(account),
-      Action: use,
-      Resource: "*",
-      Condition: { StringEquals: throughService },
-    },
-    {
-      Sid: "GrantToNetworkFirewall",
-      Effect: "Allow",
-      Principal: accountPrincipal(account),
-      Action: "kms:CreateGrant",
-      Resource: "*",
-      Condition: { StringEquals: throughService, Bool: { "kms:GrantIsForAWSResource": "true" } },
-    },
+    ...useWithGrants(account, "NetworkFirewall", "network-firewall"),
   ];
 }

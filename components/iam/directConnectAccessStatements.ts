@@ -1,4 +1,4 @@
-import { arnIn, iamArn, partitionOf, type Account } from "../account";
+import { arnIn, iamArn, partitionOf, serviceHost, type Account } from "../account";
 import {
   acceptActions,
   associationActions,
@@ -188,7 +188,7 @@ function secretStatements(account: Account): Statement[] {
       Condition: {
         StringEquals: {
           "aws:ResourceTag/component": "EncryptionKey",
-          "kms:ViaService": `secretsmanager.${account.region}.amazonaws.com`,
+          "kms:ViaService": serviceHost(account.region, "secretsmanager"),
         },
       },
     },

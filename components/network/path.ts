@@ -48,12 +48,17 @@ export interface Step {
 /** Ports that a client may have sent from: what a NAT gateway uses, which contains what operating systems use. */
 const clientPorts = [1024, 65535] as const;
 
+/** A connection whose ends are not in the network's subnets; the message says what to give. */
+export class UnknownEnd extends Error {
+  public override readonly name = "UnknownEnd";
+}
+
 /**
  * Follows a connection through the network: the route, then the security group and network ACL of each end with the network
  * firewall between them, then the network ACLs again for the answer. Within one subnet no ACL is asked.
  *
  * @returns Every control on the way, in order. The connection works when all allow it.
- * @throws Error when neither end is in the network, or an address in it belongs to no subnet.
+ * @throws UnknownEnd when neither end is in the network, or an address in it belongs to no subnet.
  */
 export function followConnection(
   topology: Topology,
@@ -65,7 +70,7 @@ export function followConnection(
   const source = subnetOf(topology, from.address);
   const destination = subnetOf(topology, to.address);
   if (!source && !destination) {
-    throw new Error(
+    throw new UnknownEnd(
       `Neither ${from.address} nor ${to.address} is in ${topology.cidrBlock}: give an address of the network as one end`,
     );
   }
@@ -90,7 +95,7 @@ function subnetOf(topology: Topology, address: string): PlannedSubnet | undefine
   const blocks = topology.subnets
     .map(({ tier, zone, cidrBlock }) => `${tier}-${zone} ${cidrBlock}`)
     .join(", ");
-  throw new Error(`${address} is in ${topology.cidrBlock} but in none of its subnets: ${blocks}`);
+  throw new UnknownEnd(`${address} is in ${topology.cidrBlock} but in none of its subnets: ${blocks}`);
 }
 
 function routeStep(

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { serviceHost, type Account } from "../account";
+import type { Account } from "../account";
 import { Component, dataClassificationTag } from "../component";
 import { EncryptionKey } from "../encryption/encryptionKey";
+import { useWithGrants } from "../encryption/keyStatements";
 import type { Statement } from "../iam/document";
-import { accountPrincipal } from "../iam/statements";
 import { casesTableName } from "./names";
 
 export interface CaseTableArgs {
@@ -66,26 +66,5 @@ export class CaseTable extends Component {
  * Source: "DynamoDB encryption at rest: usage notes", Amazon DynamoDB developer guide.
  */
 function encryptTable(account: Account): Statement[] {
-  const throughTable = {
-    "kms:CallerAccount": account.id,
-    "kms:ViaService": serviceHost(account.region, "dynamodb"),
-  };
-  return [
-    {
-      Sid: "UseThroughDynamoDb",
-      Effect: "Allow",
-      Principal: accountPrincipal(account),
-      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
-      Resource: "*",
-      Condition: { StringEquals: throughTable },
-    },
-    {
-      Sid: "GrantToDynamoDb",
-      Effect: "Allow",
-      Principal: accountPrincipal(account),
-      Action: "kms:CreateGrant",
-      Resource: "*",
-      Condition: { StringEquals: throughTable, Bool: { "kms:GrantIsForAWSResource": "true" } },
-    },
-  ];
+  return useWithGrants(account, "DynamoDb", "dynamodb");
 }

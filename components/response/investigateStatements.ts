@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { arnIn, iamArn, partitionOf, serviceHost, type Account } from "../account";
 import type { Statement } from "../iam/document";
-import { inRegion, useKey } from "./keyUse";
+import { useKey } from "./keyUse";
 import type { Maker, Surroundings, WorkstationSurroundings } from "./machineSurroundings";
 import { caseTags } from "./names";
+import { readAnything } from "./readMaker";
 
 /** By the call of the machine `investigate`. Everything that it makes carries its case, and it touches nothing else. */
 export const investigateMakers: Readonly<Record<string, Maker>> = {
@@ -24,8 +25,8 @@ export const investigateMakers: Readonly<Record<string, Maker>> = {
     tagNew(around.account),
     ...useDisks(around),
   ],
-  "ec2:describeInstances": describe("ec2:DescribeInstances"),
-  "ec2:describeVolumes": describe("ec2:DescribeVolumes"),
+  "ec2:describeInstances": readAnything("ec2:DescribeInstances"),
+  "ec2:describeVolumes": readAnything("ec2:DescribeVolumes"),
   "ec2:runInstances": (around) => [...launch(around), tagNew(around.account), ...useDisks(around)],
   "ec2:stopInstances": ({ account }) => [
     ofCase("StopInstances", "ec2:StopInstances", [arnIn(account, "ec2", "instance/*")]),
@@ -66,8 +67,8 @@ export const investigateMakers: Readonly<Record<string, Maker>> = {
     },
     { Sid: "TagRoles", Effect: "Allow", Action: "iam:TagRole", Resource: below(around, "role") },
   ],
-  "ssm:describeInstanceInformation": describe("ssm:DescribeInstanceInformation"),
-  "ssm:getCommandInvocation": describe("ssm:GetCommandInvocation"),
+  "ssm:describeInstanceInformation": readAnything("ssm:DescribeInstanceInformation"),
+  "ssm:getCommandInvocation": readAnything("ssm:GetCommandInvocation"),
   "ssm:getParameter": (around) => [
     {
       Sid: "FindImage",
@@ -192,19 +193,6 @@ function newOfCase(Sid: string, Action: string, Resource: readonly string[]): St
     Resource,
     Condition: { Null: { [`aws:RequestTag/${caseTags.case}`]: "false" } },
   };
-}
-
-/** Neither EC2 nor Systems Manager knows resources for these reading calls. */
-function describe(action: string): Maker {
-  return ({ account }) => [
-    {
-      Sid: action.replace(/^\w+:/, ""),
-      Effect: "Allow",
-      Action: action,
-      Resource: "*",
-      Condition: inRegion(account),
-    },
-  ];
 }
 
 function below(around: Surroundings, type: "role" | "instance-profile"): string {

@@ -2,10 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { partitionOf, serviceHost, type Account } from "../account";
 import type { Statement } from "../iam/document";
 import { investigateMakers } from "./investigateStatements";
-import { inRegion, useKey } from "./keyUse";
+import { useKey } from "./keyUse";
 import { metricNamespace } from "./metrics";
 import type { Arn, Maker, Surroundings } from "./machineSurroundings";
 import { caseTags } from "./names";
+import { readAnything } from "./readMaker";
 
 /** By the call of a machine. A statement that several calls need is there once. */
 export const makers: Readonly<Record<string, Maker>> = {
@@ -17,7 +18,7 @@ export const makers: Readonly<Record<string, Maker>> = {
   "dynamodb:query": table("dynamodb:Query"),
   "dynamodb:updateItem": table("dynamodb:UpdateItem"),
   "ec2:copySnapshot": copySnapshots,
-  "ec2:describeSnapshots": describe("ec2:DescribeSnapshots"),
+  "ec2:describeSnapshots": readAnything("ec2:DescribeSnapshots"),
   "ec2:lockSnapshot": lockSnapshots,
   "kms:sign": signing("kms:Sign"),
   "kms:verify": signing("kms:Verify"),
@@ -180,17 +181,4 @@ function lockSnapshots({ account }: Surroundings): Statement[] {
 /** Snapshots belong to no account in their ARN. Source: Service Authorization Reference. */
 function snapshotsOf({ region }: Account): string {
   return `arn:${partitionOf(region)}:ec2:${region}::snapshot/*`;
-}
-
-/** EC2 knows no resources for its reading calls. */
-function describe(action: string): Maker {
-  return ({ account }) => [
-    {
-      Sid: action.replace(/^\w+:/, ""),
-      Effect: "Allow",
-      Action: action,
-      Resource: "*",
-      Condition: inRegion(account),
-    },
-  ];
 }

@@ -1,5 +1,17 @@
 import assert from "node:assert/strict";
-import { accounts, deployAccount, property, secretsKey, stateKey } from "./fixtures";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { workflowStacks } from "../../bootstrap/stacks";
+import { loadStackFile } from "../../config/load";
+import {
+  accounts,
+  buildingPolicies,
+  deployAccount,
+  previewPolicies,
+  property,
+  secretsKey,
+  stateKey,
+} from "./fixtures";
 import { attributeOf, readTemplate } from "./template";
 
 const account = deployAccount();
@@ -38,10 +50,7 @@ describe("The role that previews", () => {
   });
 
   it("has the policies that read, within the boundary", () => {
-    assert.deepEqual(property(account, "PreviewRole", "ManagedPolicyArns"), [
-      attributeOf("ReadPolicy"),
-      attributeOf("ReadResponsePolicy"),
-    ]);
+    assert.deepEqual(property(account, "PreviewRole", "ManagedPolicyArns"), previewPolicies.map(attributeOf));
     assert.equal(property(account, "PreviewRole", "PermissionsBoundary"), attributeOf("Boundary"));
   });
 });
@@ -55,28 +64,64 @@ describe("The role that deploys", () => {
   });
 
   it("has the policies that read and build, within the boundary", () => {
-    assert.deepEqual(property(account, "DeploymentRole", "ManagedPolicyArns"), [
-      attributeOf("ReadPolicy"),
-      attributeOf("ReadResponsePolicy"),
-      attributeOf("NetworkPolicy"),
-      attributeOf("ConnectionsPolicy"),
-      attributeOf("ResponsePolicy"),
-      attributeOf("InvestigationPolicy"),
-      attributeOf("ServicesPolicy"),
-    ]);
+    assert.deepEqual(
+      property(account, "DeploymentRole", "ManagedPolicyArns"),
+      [...previewPolicies, ...buildingPolicies].map(attributeOf),
+    );
     assert.equal(property(account, "DeploymentRole", "PermissionsBoundary"), attributeOf("Boundary"));
   });
 });
 
-describe("Both roles", () => {
+describe("The role that checks readiness", () => {
+  const readiness = workflow("TrustReadinessWorkflow", "repo:example/landing-zone:ref:refs/heads/main");
+
+  it("trusts the repository's workflow on its branch and nobody else, people included", () => {
+    const people = { PeopleRoleArns: ["arn:aws:iam::111122223333:role/Operator"] };
+    const { StringEquals } = readiness.Condition;
+    const reference = "example/landing-zone/.github/workflows/readiness.yml@refs/heads/main";
+    assert.deepEqual(trustOf(deployAccount(people), "ReadinessRole"), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          ...readiness,
+          Condition: {
+            StringEquals: {
+              ...StringEquals,
+              "token.actions.githubusercontent.com:job_workflow_ref": reference,
+            },
+          },
+        },
+      ],
+    });
+    const [, path = ""] = /^example\/landing-zone\/(.+)@/.exec(reference) ?? [];
+    assert(existsSync(join(__dirname, "../..", path)), path);
+  });
+
+  it("trusts the branch where AWS knows no workflows", () => {
+    const { Statement } = trustOf(deployAccount({ "AWS::Partition": "aws-us-gov" }), "ReadinessRole") as {
+      Statement: unknown[];
+    };
+    const federated = provider.replace("arn:aws:", "arn:aws-us-gov:");
+    assert.deepEqual(Statement, [{ ...readiness, Principal: { Federated: federated } }]);
+  });
+
+  it("has a policy of its own and no other, within the boundary", () => {
+    assert.deepEqual(property(account, "ReadinessRole", "ManagedPolicyArns"), [
+      attributeOf("ReadinessPolicy"),
+    ]);
+    assert.equal(property(account, "ReadinessRole", "PermissionsBoundary"), attributeOf("Boundary"));
+  });
+});
+
+describe("The roles", () => {
   it("have no further policy, and a session of an hour", () => {
-    for (const role of roles) {
+    for (const role of [...roles, "ReadinessRole"]) {
       assert.equal(property(account, role, "Policies"), null);
       assert.equal(property(account, role, "MaxSessionDuration"), 3600);
     }
   });
 
-  it("can be taken by the people named, who are in this account", () => {
+  it("that preview and deploy can be taken by the people named, who are in this account", () => {
     const people = ["arn:aws:iam::111122223333:role/Operator"];
     const deployed = deployAccount({ PeopleRoleArns: people });
     for (const role of roles) {
@@ -97,6 +142,15 @@ describe("Both roles", () => {
     assert.deepEqual(
       roles.map((role) => property(account, role, "RoleName")),
       ["landing-zone-preview", "landing-zone-deployment"],
+    );
+  });
+
+  it("have names that the workflows know", () => {
+    const config = loadStackFile(join(__dirname, "../../Pulumi.prod.yaml"));
+    const [known] = workflowStacks([config]).workload;
+    assert.deepEqual(
+      [known?.previewRole, known?.deploymentRole, known?.readinessRole].map((arn) => arn?.split("/").at(-1)),
+      [...roles, "ReadinessRole"].map((role) => property(account, role, "RoleName")),
     );
   });
 });

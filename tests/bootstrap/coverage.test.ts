@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { actionsOf } from "./actions";
 import { allowedActions } from "./authorization";
-import { deployAccount, property } from "./fixtures";
+import { buildingPolicies, deployAccount, previewPolicies, property } from "./fixtures";
 
 const root = join(__dirname, "../..");
 
@@ -30,11 +30,8 @@ const created = [...filesOf(join(root, "stacks/program.ts"))].flatMap((file) =>
 const account = deployAccount();
 const allowed = (...policies: string[]) =>
   policies.flatMap((policy) => allowedActions(property(account, policy, "PolicyDocument")));
-const reads = allowed("ReadPolicy", "ReadResponsePolicy");
-const everything = [
-  ...reads,
-  ...allowed("NetworkPolicy", "ConnectionsPolicy", "ResponsePolicy", "InvestigationPolicy", "ServicesPolicy"),
-];
+const reads = allowed(...previewPolicies);
+const everything = [...reads, ...allowed(...buildingPolicies)];
 
 const covers = (patterns: readonly string[], action: string) =>
   patterns.some((pattern) =>
@@ -73,13 +70,9 @@ describe("The roles of the account's template", () => {
   it("are given nothing that no class of the table needs", () => {
     const ofState = ["s3:PutObject", "s3:DeleteObject", "kms:GenerateDataKey", "kms:Encrypt"];
     const needed = new Set(Object.values(actionsOf).flatMap((one) => one.writes));
-    const superfluous = allowed(
-      "NetworkPolicy",
-      "ConnectionsPolicy",
-      "ResponsePolicy",
-      "InvestigationPolicy",
-      "ServicesPolicy",
-    ).filter((action) => !needed.has(action) && !ofState.includes(action));
+    const superfluous = allowed(...buildingPolicies).filter(
+      (action) => !needed.has(action) && !ofState.includes(action),
+    );
     assert.deepEqual(superfluous, ["kms:CancelKeyDeletion"]);
   });
 });

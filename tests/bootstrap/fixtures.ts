@@ -32,6 +32,18 @@ export function deployAccount(changed: Readonly<Record<string, string | readonly
   });
 }
 
+/** Policies of the role that previews, by their names in the template. */
+export const previewPolicies = ["ReadPolicy", "ReadResponsePolicy"] as const;
+
+/** What the role that deploys has beside them. */
+export const buildingPolicies = [
+  "NetworkPolicy",
+  "ConnectionsPolicy",
+  "ResponsePolicy",
+  "InvestigationPolicy",
+  "ServicesPolicy",
+] as const;
+
 /** A property of a deployed resource. */
 export function property(
   { resources }: { resources: Record<string, { Properties: Record<string, Value> }> },

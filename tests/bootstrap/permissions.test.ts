@@ -1,19 +1,20 @@
 import assert from "node:assert/strict";
 import { allowedActions, allows, decides, statementsOf, type Request } from "./authorization";
-import { bucket, deployAccount, property, role, secretsKey, stateKey } from "./fixtures";
+import {
+  bucket,
+  buildingPolicies,
+  deployAccount,
+  previewPolicies,
+  property,
+  role,
+  secretsKey,
+  stateKey,
+} from "./fixtures";
 
 const account = deployAccount();
 const policy = (name: string) => property(account, name, "PolicyDocument");
-const deployment = [
-  "ReadPolicy",
-  "ReadResponsePolicy",
-  "NetworkPolicy",
-  "ConnectionsPolicy",
-  "ResponsePolicy",
-  "InvestigationPolicy",
-  "ServicesPolicy",
-].map(policy);
-const preview = ["ReadPolicy", "ReadResponsePolicy"].map(policy);
+const deployment = [...previewPolicies, ...buildingPolicies].map(policy);
+const preview = previewPolicies.map(policy);
 const everything = {
   Version: "2012-10-17",
   Statement: [{ Sid: "Administrator", Effect: "Allow", Action: "*", Resource: "*" }],
@@ -171,13 +172,7 @@ describe("A preview", () => {
   it("reads the state and changes nothing", () => {
     assert(may(preview, ["s3:GetObject", `${bucket}/.pulumi/stacks/landing-zone/prod.json`]));
     assert(may(preview, ["kms:Decrypt", secretsKey]));
-    const writes = [
-      "NetworkPolicy",
-      "ConnectionsPolicy",
-      "ResponsePolicy",
-      "InvestigationPolicy",
-      "ServicesPolicy",
-    ].flatMap((name) => allowedActions(policy(name)));
+    const writes = buildingPolicies.flatMap((name) => allowedActions(policy(name)));
     assert(writes.length > 80);
     for (const action of writes) assert(!may(preview, [action, "*", { ...here, ...own }]), action);
   });
@@ -209,6 +204,7 @@ describe("The boundary", () => {
     ["nothing", ["iam:CreateAccessKey", iam("user/backdoor")]],
     ["deny:RefuseOwnRoles", ["iam:AttachRolePolicy", iam("role/landing-zone-deployment")]],
     ["deny:RefuseOwnRoles", ["iam:UpdateAssumeRolePolicy", iam("role/landing-zone-preview")]],
+    ["deny:RefuseOwnRoles", ["iam:PutRolePolicy", iam("role/landing-zone-readiness")]],
     ["deny:RefuseOwnRoles", ["iam:DeleteRolePermissionsBoundary", iam("role/landing-zone-deployment")]],
     ["nothing", ["iam:CreatePolicyVersion", iam("policy/landing-zone-boundary")]],
     [
@@ -265,16 +261,7 @@ describe("The boundary", () => {
 });
 
 describe("The policies of the account's template", () => {
-  for (const name of [
-    "Boundary",
-    "ReadPolicy",
-    "ReadResponsePolicy",
-    "NetworkPolicy",
-    "ConnectionsPolicy",
-    "ResponsePolicy",
-    "InvestigationPolicy",
-    "ServicesPolicy",
-  ]) {
+  for (const name of ["Boundary", ...previewPolicies, ...buildingPolicies, "ReadinessPolicy"]) {
     it(`fit into a managed policy (${name})`, () => {
       // 6,144 characters without white space. Source: "IAM and AWS STS quotas".
       assert(JSON.stringify(policy(name)).replace(/\s/g, "").length <= 6144);

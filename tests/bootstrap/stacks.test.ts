@@ -19,15 +19,19 @@ const files = [
 
 const forensics = {
   stack: "forensics",
+  account: "444455556666",
   region: "eu-central-1",
   previewRole: "arn:aws:iam::444455556666:role/landing-zone-preview",
   deploymentRole: "arn:aws:iam::444455556666:role/landing-zone-deployment",
+  readinessRole: "arn:aws:iam::444455556666:role/landing-zone-readiness",
 };
 const prod = {
   stack: "prod",
+  account: "111122223333",
   region: "eu-central-1",
   previewRole: "arn:aws:iam::111122223333:role/landing-zone-preview",
   deploymentRole: "arn:aws:iam::111122223333:role/landing-zone-deployment",
+  readinessRole: "arn:aws:iam::111122223333:role/landing-zone-readiness",
 };
 
 describe("The stacks of a workflow", () => {

@@ -110,7 +110,7 @@ describe("npm run default-vpcs", function () {
   it("refuses an account that no stack owns, unless a region is named", async () => {
     const { code, error } = await defaultVpcs("--account", "777788889999");
     assert.equal(code, 2);
-    assert.match(error, /No stack owns account 777788889999, only 444455556666, 111122223333/);
+    assert.match(error, /No stack in \S+ owns account 777788889999, only 444455556666, 111122223333/);
   });
 
   it("refuses an account id that is none", async () => {

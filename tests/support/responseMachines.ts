@@ -3,41 +3,11 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { innerPrograms } from "../../components/response/asl/flow";
 import type { Payload, Program, State, StateMachine } from "../../components/response/asl/states";
-import type { InvestigateSettings } from "../../components/response/machines/investigate/settings";
-import type { RespondSettings } from "../../components/response/machines/respond/settings";
 import { roleNames, type WorkloadRole } from "../../components/response/names";
+import { machineSettings } from "./machineSettings";
 
 const folder = join(__dirname, "../../components/response/machines");
 const load = createRequire(__filename);
-
-/** What any of the machines is built from. */
-const settings: InvestigateSettings & RespondSettings = {
-  account: "444455556666",
-  region: "eu-central-1",
-  partition: "aws",
-  evidenceBucketName: "evidence",
-  evidenceKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/evidence",
-  signingKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/signing",
-  topicArn: "arn:aws:sns:eu-central-1:444455556666:landing-zone-incidents",
-  workloadAccounts: ["111122223333"],
-  protectedInstances: [],
-  approvalHours: 4,
-  snapshotLockDays: 365,
-  logDeliverySeconds: 900,
-  memoryDocumentArn: "arn:aws:ssm:eu-central-1:444455556666:document/landing-zone-capture-memory",
-  concurrency: 10,
-  workstation: {
-    launchTemplateId: "lt-0123456789abcdef0",
-    imageParameter: "/landing-zone/workstation-image",
-    subnetIds: ["subnet-a"],
-    policyArn: "arn:aws:iam::444455556666:policy/workstation",
-    rolePath: "/landing-zone-workstations/",
-    diskDocument: "examine-disk",
-    memoryDocument: "examine-memory",
-    suspectGroupId: "sg-suspect",
-    suspectInstanceType: "m7i.large",
-  },
-};
 
 /** Every machine that there is, by the file that defines it. */
 export function machines(): ReadonlyMap<string, StateMachine> {
@@ -47,7 +17,7 @@ export function machines(): ReadonlyMap<string, StateMachine> {
       .filter(([name, value]) => name.endsWith("Machine") && typeof value === "function")
       .map(
         ([, make]) =>
-          [file.replace(/\.ts$/, ""), (make as (given: object) => StateMachine)(settings)] as const,
+          [file.replace(/\.ts$/, ""), (make as (given: object) => StateMachine)(machineSettings)] as const,
       ),
   );
   return new Map(made);

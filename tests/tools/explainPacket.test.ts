@@ -75,7 +75,7 @@ describe("npm run explain:packet", () => {
     [
       "a stack that is not there",
       ["--from", "10.99.0.1", "--to", "10.99.0.9", "--port", "1", "--stack", "dev"],
-      /ENOENT/,
+      /There is no \S+Pulumi\.dev\.yaml\. Name a stack with --stack/,
     ],
   ];
   for (const [title, args, error] of refused) {

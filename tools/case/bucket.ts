@@ -6,8 +6,8 @@ import {
   type ObjectVersion,
 } from "@aws-sdk/client-s3";
 import type { Readable } from "node:stream";
-import { UsageError } from "./problems";
 import { publicKeyFile, type CaseSource, type StoredObject } from "./source";
+import { UsageError } from "../exitCode";
 
 /** How AWS is reached. */
 export interface AwsAccess {

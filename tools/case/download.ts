@@ -5,8 +5,9 @@ import { pipeline } from "node:stream/promises";
 import type { Head } from "./chain";
 import { versionPath } from "./folder";
 import { isPlain } from "./objects";
-import { messageOf, UsageError } from "./problems";
+import { messageOf } from "./problems";
 import { headFile, publicKeyFile, type CaseSource, type StoredObject } from "./source";
+import { UsageError } from "../exitCode";
 
 /** What a download did. */
 export interface Downloaded {

@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import { UsageError } from "./problems";
 import { headFile, publicKeyFile, versionsFolder, type CaseSource, type StoredObject } from "./source";
+import { UsageError } from "../exitCode";
 
 /**
  * A case in a folder, as `npm run case:verify -- --download` makes it: the files of `cases/<case id>/`.

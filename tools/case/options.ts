@@ -1,9 +1,10 @@
-import { CommanderError, InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 import type { Head } from "./chain";
 import { openCase, verifySource, type CaseVerdict, type VerifyOptions } from "./verify";
 import type { CaseSource } from "./source";
 import { signingKey } from "./signingKey";
-import { UsageError } from "./problems";
+import { UsageError } from "../exitCode";
+import { urlOption } from "../options";
 
 /** What every command that verifies a case may be told. */
 export interface CaseOptions {
@@ -74,19 +75,4 @@ function headOption(text: string): Head {
     );
   }
   return { sequence: Number(sequence), hash };
-}
-
-/** Checks an endpoint. */
-export function urlOption(text: string): string {
-  if (!URL.canParse(text) || !/^https?:/.test(text)) {
-    throw new InvalidArgumentError("An endpoint is a URL such as http://127.0.0.1:5000.");
-  }
-  return text;
-}
-
-/** Says what went wrong, and with which code a command ends. */
-export function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // Commander has said what is wrong.
-  console.error(error instanceof Error ? error.message : error);
-  return error instanceof UsageError ? 2 : 1;
 }

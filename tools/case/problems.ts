@@ -29,8 +29,3 @@ export function problem(kind: ProblemKind, subject: string, message: string): Ca
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message || error.name : String(error);
 }
-
-/** The user asked for something that can't be done as asked; the message says what can. Commands end with 2. */
-export class UsageError extends Error {
-  public override readonly name = "UsageError";
-}

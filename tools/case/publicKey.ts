@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, verify, type KeyObject } from "node:crypto";
-import { messageOf, UsageError } from "./problems";
+import { messageOf } from "./problems";
+import { UsageError } from "../exitCode";
 
 /**
  * Reads the public half of the key that signs custody logs.

@@ -2,10 +2,11 @@ import { Command } from "commander";
 import { writeFile } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
 import { count } from "./describe";
-import { caseOptions, exitCodeOf, opened, type CaseOptions } from "./options";
-import { messageOf, UsageError } from "./problems";
+import { caseOptions, opened, type CaseOptions } from "./options";
+import { messageOf } from "./problems";
 import { factsOf } from "./report/facts";
 import { reportPage } from "./report/page";
+import { exitCodeOf, UsageError } from "../exitCode";
 
 interface Options extends CaseOptions {
   readonly output?: string;

@@ -6,9 +6,10 @@ import { checkChain, isClosing, type Head } from "./chain";
 import { entryNumber, readEntry, type CustodyEntry, type ReadEntry } from "./custody";
 import { openFolder } from "./folder";
 import { checkObjects, type CheckedObject } from "./objects";
-import { messageOf, problem, UsageError, type CaseProblem } from "./problems";
+import { messageOf, problem, type CaseProblem } from "./problems";
 import { fingerprint, publicKeyFrom } from "./publicKey";
 import { headFile, publicKeyFile, readSmall, type CaseSource, type StoredObject } from "./source";
+import { UsageError } from "../exitCode";
 
 export interface VerifyOptions extends AwsAccess {
   /** Public key of the case: a file, or its contents. @default `public-key.pem` of the case */

@@ -2,8 +2,8 @@ import { Command } from "commander";
 import { bytes, describeVerdict, printable } from "./describe";
 import { downloadCase } from "./download";
 import { openFolder } from "./folder";
-import { caseOptions, exitCodeOf, opened, type CaseOptions, type OpenedCase } from "./options";
-import { UsageError } from "./problems";
+import { caseOptions, opened, type CaseOptions, type OpenedCase } from "./options";
+import { exitCodeOf, UsageError } from "../exitCode";
 
 interface Options extends CaseOptions {
   readonly download?: string;

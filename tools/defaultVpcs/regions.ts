@@ -1,6 +1,7 @@
 import { DescribeRegionsCommand, EC2Client, type EC2ClientConfig } from "@aws-sdk/client-ec2";
 import { removalSteps } from "./removal";
 import { findDefaultVpc, type DefaultVpc } from "./vpcContents";
+import { UsageError } from "../exitCode";
 
 /** What was found and done in one region. */
 export interface RegionReport {
@@ -40,7 +41,7 @@ export async function treatRegion(
   const vpc = await findDefaultVpc(client);
   if (!vpc) return { region, outcome: "none", steps: [] };
   if (vpc.owner !== access.account) {
-    throw new Error(
+    throw new UsageError(
       `The credentials belong to account ${vpc.owner}, not to ${access.account}. ` +
         "Take the credentials of that account, or name the role to enter it by with --role.",
     );

@@ -8,6 +8,7 @@ import {
   paginateDescribeSubnets,
   paginateDescribeVpcs,
 } from "@aws-sdk/client-ec2";
+import { all } from "../pages";
 
 /** A region's default VPC and everything in it that must go before it. */
 export interface DefaultVpc {
@@ -62,14 +63,4 @@ export async function findDefaultVpc(client: EC2Client): Promise<DefaultVpc | un
       `${NetworkInterfaceId} ${Description}`.trim(),
     ),
   };
-}
-
-/** Everything that a paginated call lists. */
-async function all<Page, Item>(
-  pages: AsyncIterable<Page>,
-  itemsOf: (page: Page) => readonly Item[] | undefined,
-): Promise<Item[]> {
-  const items: Item[] = [];
-  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
-  return items;
 }

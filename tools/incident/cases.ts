@@ -7,8 +7,8 @@ import {
   type AttributeValue,
 } from "@aws-sdk/client-dynamodb";
 import { casesTableName } from "../../components/response/names";
-import { UsageError } from "../case/problems";
 import type { ClientSettings } from "./session";
+import { UsageError } from "../exitCode";
 
 type Item = Readonly<Record<string, AttributeValue>>;
 /** An item's attributes as plain values. */

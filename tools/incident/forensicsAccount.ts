@@ -1,10 +1,8 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { arnIn, type Account } from "../../components/account";
 import { machineNames, type MachineName } from "../../components/response/names";
-import { loadStackFile, type StackFile } from "../../config/load";
 import type { ForensicsConfig } from "../../config/forensics";
-import { messageOf, UsageError } from "../case/problems";
+import { UsageError } from "../exitCode";
+import { stackFilesIn } from "../stackFiles";
 
 /** The account from which incidents are responded to. */
 export interface ForensicsAccount extends Account {
@@ -47,17 +45,9 @@ export function forensicsAccountIn(folder: string, stack?: string): ForensicsAcc
 }
 
 function forensicsStacks(folder: string): readonly { name: string; config: ForensicsConfig }[] {
-  const files = namesIn(folder).filter((name) => /^Pulumi\..+\.yaml$/.test(name));
-  const stacks: readonly StackFile[] = files.map((name) => loadStackFile(join(folder, name)));
-  return stacks.flatMap(({ name, config }) => (config.kind === "forensics" ? [{ name, config }] : []));
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    throw new UsageError(`--config ${folder} can't be read: ${messageOf(error)}`);
-  }
+  return stackFilesIn(folder).flatMap(({ name, config }) =>
+    config.kind === "forensics" ? [{ name, config }] : [],
+  );
 }
 
 /** ARN of a state machine of incident response. */

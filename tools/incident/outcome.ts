@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { machineNames, type MachineName } from "../../components/response/names";
+import { machineNames } from "../../components/response/names";
 import { flat, type ExecutionView } from "./execution";
+import { workingMachines } from "./running";
 
 /** What became of an instance or a principal. */
 export interface SubjectOutcome {
@@ -94,16 +95,7 @@ const output = z.object({
   warnings: z.unknown().optional(),
 });
 
-/** Machines that work on an instance or a principal. `record` runs many times and is told by what it is for. */
-const working: readonly MachineName[] = [
-  "contain",
-  "containPrincipal",
-  "acquire",
-  "transfer",
-  "investigate",
-  "release",
-];
-const workingNames: ReadonlySet<string> = new Set(working.map((name) => machineNames[name]));
+const workingNames: ReadonlySet<string> = new Set(workingMachines.map((name) => machineNames[name]));
 const decidingNames: ReadonlySet<string> = new Set([
   machineNames.contain,
   machineNames.containPrincipal,

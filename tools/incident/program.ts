@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { roleNames } from "../../components/response/names";
-import { exitCodeOf, urlOption } from "../case/options";
 import { list, status, type StatusOptions } from "./commands/cases";
 import { close, type CloseOptions } from "./commands/close";
 import type { CommonOptions } from "./commands/common";
@@ -8,6 +7,8 @@ import { contain, containPrincipal, type InstanceOptions, type PrincipalOptions 
 import { approve, type ApproveOptions } from "./commands/decide";
 import { release, type ReleaseOptions } from "./commands/release";
 import { autoScalingChoices, modes, releaseChoices, sessionChoices } from "./request";
+import { exitCodeOf } from "../exitCode";
+import { urlOption } from "../options";
 
 const watchSeconds = 24 * 3600;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { releaseParts } from "../../components/response/machines/release/parts";
-import { UsageError } from "../case/problems";
+import { UsageError } from "../exitCode";
 
 /** What a release can be asked for: everything, or parts. */
 export const releaseChoices = ["all", ...releaseParts] as const;

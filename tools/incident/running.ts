@@ -11,7 +11,8 @@ export interface Running {
   readonly instanceId?: string;
 }
 
-const machines: readonly MachineName[] = [
+/** Machines that work on an instance or a principal. `record` runs many times and is told by what it is for. */
+export const workingMachines: readonly MachineName[] = [
   "contain",
   "containPrincipal",
   "acquire",
@@ -29,7 +30,7 @@ export async function runningFor(
   caseId: string,
 ): Promise<readonly Running[]> {
   const found: Running[] = [];
-  for (const machine of machines) {
+  for (const machine of workingMachines) {
     const stateMachineArn = machineArnOf(forensics, machine);
     const pages = paginateListExecutions({ client }, { stateMachineArn, statusFilter: "RUNNING" });
     for await (const { executions = [] } of pages) {

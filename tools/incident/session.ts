@@ -1,8 +1,8 @@
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { iamArn } from "../../components/account";
-import { UsageError } from "../case/problems";
 import type { ForensicsAccount } from "./forensicsAccount";
+import { UsageError } from "../exitCode";
 
 type Credentials = ReturnType<typeof fromTemporaryCredentials>;
 

@@ -1,11 +1,12 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { isIPv4 } from "node:net";
 import { join } from "node:path";
 import { groupPurposes, isGroup } from "../../components/network/flows";
-import { followConnection, type End, type Step } from "../../components/network/path";
-import { loadStackFile } from "../../config/load";
+import { followConnection, UnknownEnd, type End, type Step } from "../../components/network/path";
 import { ConfigurationError } from "../../config/problems";
 import { topologyOf } from "../../stacks/workload/topology";
+import { exitCodeOf, UsageError } from "../exitCode";
+import { stackFileIn } from "../stackFiles";
 
 interface Options {
   readonly from: End;
@@ -31,9 +32,7 @@ export function runExplainPacket(args: readonly string[]): number {
     console.log(options.json ? JSON.stringify({ works, steps }) : table(options, steps, works));
     return works ? 0 : 1;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // Commander has said what is wrong.
-    console.error(error instanceof Error ? error.message : error);
-    return 2;
+    return exitCodeOf(error);
   }
 }
 
@@ -59,7 +58,7 @@ function parsed(args: readonly string[]): Options {
 }
 
 function explain({ stack, config, from, to, protocol, port }: Options): Step[] {
-  const file = loadStackFile(join(config, `Pulumi.${stack}.yaml`));
+  const file = stackFileIn(config, stack);
   if (file.config.kind !== "workload") {
     throw new ConfigurationError(file.path, [
       {
@@ -70,7 +69,11 @@ function explain({ stack, config, from, to, protocol, port }: Options): Step[] {
       },
     ]);
   }
-  return followConnection(topologyOf(file.config), from, to, protocol, port);
+  try {
+    return followConnection(topologyOf(file.config), from, to, protocol, port);
+  } catch (error) {
+    throw error instanceof UnknownEnd ? new UsageError(error.message) : error;
+  }
 }
 
 function table({ from, to, protocol, port }: Options, steps: readonly Step[], works: boolean): string {

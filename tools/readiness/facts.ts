@@ -66,6 +66,14 @@ export interface InstanceFacts {
   readonly id: string;
   /** Its tag `Name`, or nothing. */
   readonly name: string;
+  /** Such as `m7i.large`. */
+  readonly type?: string;
+  readonly imageId?: string;
+  /** VPC and subnet of the first interface. */
+  readonly vpcId?: string;
+  readonly subnetId?: string;
+  /** ISO 8601 time. */
+  readonly launchedAt?: string;
   readonly platform: "linux" | "windows";
   readonly architecture: string;
   readonly spot: boolean;

@@ -1,16 +1,15 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { Command, InvalidArgumentError } from "commander";
-import { readdirSync } from "node:fs";
+import { Command } from "commander";
 import { join } from "node:path";
-import { iamArn, partitionOf } from "../../components/account";
-import { loadStackFile } from "../../config/load";
-import { exitCodeOf, urlOption } from "../case/options";
-import { UsageError } from "../case/problems";
+import { iamArn } from "../../components/account";
 import { roleCredentials, type ClientSettings } from "../incident/session";
 import { assess } from "./assess";
-import { findingsOf, importFindings } from "./findings";
 import { readAccount } from "./readAccount";
+import { sendFindings } from "./securityHub";
 import { describeReadiness } from "./table";
+import { exitCodeOf, UsageError } from "../exitCode";
+import { accountOption, urlOption } from "../options";
+import { regionOfAccount } from "../stackFiles";
 
 interface Options {
   readonly account: string;
@@ -39,24 +38,28 @@ export async function runReadiness(args: readonly string[]): Promise<number> {
 async function main(args: readonly string[]): Promise<number> {
   const options = parsed(args);
   const settings = await enter(options);
-  const readiness = assess(await readAccount(options.account, settings));
-  if (options.findings) {
-    const now = new Date().toISOString();
-    await importFindings(findingsOf(readiness, partitionOf(settings.region), now), settings);
-  }
+  const facts = await readAccount(options.account, settings);
+  const readiness = assess(facts);
   console.log(options.json ? JSON.stringify(readiness) : describeReadiness(readiness));
+  if (options.findings) {
+    const sent = await sendFindings(readiness, facts, settings, new Date().toISOString());
+    console.error(`Security Hub: ${sent.active} findings active, ${sent.archived} archived.`);
+  }
   return readiness.ready ? 0 : 1;
 }
 
 function parsed(args: readonly string[]): Options {
   return new Command("readiness")
     .description("Says of every running instance what a response to an incident would miss today, and why.")
-    .requiredOption("--account <id>", "the workload account, 12 digits", accountId)
+    .requiredOption("--account <id>", "the workload account, 12 digits", accountOption)
     .option("--region <name>", "the region; otherwise that of the account's stack")
     .option("--role <name>", "role to enter the account by; otherwise the caller's own credentials")
     .option("--config <folder>", "folder of the stacks' YAML files", join(__dirname, "../.."))
     .option("--endpoint <url>", "endpoint of an emulator", urlOption)
-    .option("--findings", "send one finding for each instance to Security Hub")
+    .option(
+      "--findings",
+      "send a finding for each gap to Security Hub, and archive those of gaps that are gone",
+    )
     .option("--json", "print one JSON object")
     .addHelpText(
       "after",
@@ -73,8 +76,8 @@ function parsed(args: readonly string[]): Options {
  * @throws UsageError when the credentials belong to another account and no role is named.
  */
 async function enter(options: Options): Promise<ClientSettings> {
-  const { account, role, endpoint } = options;
-  const region = options.region ?? regionOf(options);
+  const { account, role, endpoint, config } = options;
+  const region = options.region ?? regionOfAccount(account, config);
   const own: ClientSettings = { region, ...(endpoint && { endpoint }) };
   const { Account, Arn = "" } = await new STSClient(own).send(new GetCallerIdentityCommand({}));
   if (role !== undefined) {
@@ -84,21 +87,4 @@ async function enter(options: Options): Promise<ClientSettings> {
   throw new UsageError(
     `You are ${Arn}, and the account is ${account}. Use credentials of that account, or name a role of it with --role.`,
   );
-}
-
-/** The region of the stack that owns the account. */
-function regionOf({ account, config }: Options): string {
-  const files = readdirSync(config).filter((name) => /^Pulumi\..+\.yaml$/.test(name));
-  const stacks = files.map((name) => loadStackFile(join(config, name)).config);
-  const own = stacks.find((stack) => stack.account === account);
-  if (own) return own.region;
-  const known = stacks.map((stack) => stack.account).join(", ");
-  throw new UsageError(
-    `No stack in ${config} owns account ${account}, only ${known}. Name one of them, or give --region.`,
-  );
-}
-
-function accountId(text: string): string {
-  if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError("An account id has 12 digits.");
-  return text;
 }

@@ -11,7 +11,7 @@ import {
 import type { ClientSettings } from "../incident/session";
 import type { AccountFacts } from "./facts";
 import type { KeyUser } from "./keyAccess";
-import { all, unless } from "./pages";
+import { all, unless } from "../pages";
 import { readInstances } from "./readInstances";
 import { KeyReader } from "./readKeys";
 import { readVpcs } from "./readNetwork";

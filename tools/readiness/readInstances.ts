@@ -16,7 +16,7 @@ import {
 } from "@aws-sdk/client-ssm";
 import type { ClientSettings } from "../incident/session";
 import type { AgentFacts, InstanceFacts, VolumeFacts } from "./facts";
-import { all } from "./pages";
+import { all } from "../pages";
 
 /** Reads the running instances, their volumes with whatever key they are under, and what Systems Manager knows of them. */
 export async function readInstances(client: EC2Client, settings: ClientSettings): Promise<InstanceFacts[]> {
@@ -74,6 +74,11 @@ function instanceFacts(instance: Instance, { volumes, types, elasticIps, agents 
   return {
     id,
     name: tags.get("Name") ?? "",
+    type: instance.InstanceType,
+    imageId: instance.ImageId,
+    vpcId: instance.VpcId,
+    subnetId: instance.SubnetId,
+    launchedAt: instance.LaunchTime?.toISOString(),
     platform: instance.Platform === "Windows" ? "windows" : "linux",
     architecture: instance.Architecture ?? "unknown",
     spot: instance.InstanceLifecycle === "spot",

@@ -8,7 +8,7 @@ import {
 import type { ClientSettings } from "../incident/session";
 import type { KeyAccess, KeyFacts, KeyState } from "./facts";
 import { accessByPolicy, type KeyUser } from "./keyAccess";
-import { all, unless } from "./pages";
+import { all, unless } from "../pages";
 
 const missing = ["NotFound"];
 const refused = ["AccessDenied", "KMSInvalidState"];

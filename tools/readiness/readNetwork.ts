@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import { conversionPurpose, isolationPurpose } from "../../components/response/names";
 import type { AclEntry, AclFacts, VpcFacts } from "./facts";
-import { all } from "./pages";
+import { all } from "../pages";
 
 /** Reads what containment needs of VPCs. */
 export async function readVpcs(

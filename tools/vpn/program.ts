@@ -1,6 +1,7 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, Option } from "commander";
 import { execa } from "execa";
 import { readFileSync } from "node:fs";
+import { exitCodeOf, UsageError } from "../exitCode";
 import type { Device } from "./device";
 import { printed, renderDevice } from "./render";
 import { devicesIn } from "./state";
@@ -26,9 +27,7 @@ export async function runDeviceConfig(args: readonly string[]): Promise<number> 
     await main(args);
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode; // Commander has said what is wrong.
-    console.error(error instanceof Error ? error.message : error);
-    return 1;
+    return exitCodeOf(error);
   }
 }
 
@@ -45,7 +44,8 @@ async function main(args: readonly string[]): Promise<void> {
     .option("--json", "print one JSON object")
     .addHelpText(
       "after",
-      "\nNo key is printed: the part `credentials` tells where the keys are and how to fetch them.",
+      "\nNo key is printed: the part `credentials` tells where the keys are and how to fetch them.\n" +
+        "Exits with 0 when it was printed, 1 when the state can't be used, 2 on wrong arguments.",
     )
     .exitOverride()
     .parse(args, { from: "user" })
@@ -54,7 +54,7 @@ async function main(args: readonly string[]): Promise<void> {
   const parts = renderDevice(key.replace("/", "-"), device).filter(
     ({ name }) => options.part === undefined || name === options.part,
   );
-  if (parts.length === 0) throw new Error(`The device ${key} needs no part ${options.part ?? ""}.`);
+  if (parts.length === 0) throw new UsageError(`The device ${key} needs no part ${options.part ?? ""}.`);
   if (options.json) console.log(JSON.stringify({ connection: key, device, parts }));
   else
     process.stdout.write(
@@ -78,8 +78,8 @@ function chosen(devices: ReadonlyMap<string, Device>, wanted: string | undefined
   const [only, ...others] = devices;
   if (wanted === undefined && only !== undefined && others.length === 0) return only;
   if (wanted === undefined)
-    throw new Error(`There are several connections: ${keys}. Name one with --connection.`);
+    throw new UsageError(`There are several connections: ${keys}. Name one with --connection.`);
   const device = devices.get(wanted);
-  if (device === undefined) throw new Error(`There is no connection ${wanted}, only ${keys}.`);
+  if (device === undefined) throw new UsageError(`There is no connection ${wanted}, only ${keys}.`);
   return [wanted, device];
 }

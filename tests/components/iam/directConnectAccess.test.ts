@@ -283,6 +283,15 @@ describe("The operator's way to secrets", () => {
     assert.equal(evaluate(decrypt("s3"), policies), "not allowed by the identity");
   });
 
+  it("decrypt them by the name that Secrets Manager has in the region's partition", () => {
+    const china = operatorStatements({ ...scope, account: { ...account, region: "cn-north-1" } });
+    const { Condition } = china.find(({ Sid }) => Sid === "DecryptBgpKeys") ?? {};
+    assert.deepEqual(
+      Condition?.["StringEquals"]?.["kms:ViaService"],
+      "secretsmanager.cn-north-1.amazonaws.com.cn",
+    );
+  });
+
   it("makes the service-linked role of Direct Connect and of nothing else", () => {
     const create = (service: string): Call => ({
       action: "iam:CreateServiceLinkedRole",

@@ -5,22 +5,9 @@ import { acquireMachine } from "../../../components/response/machines/acquire";
 import type { MachineSettings } from "../../../components/response/machines/settings";
 import { TaskError, type Call } from "./world/errors";
 import { run } from "./world/run";
+import { machineSettings } from "../../support/machineSettings";
 
-export const settings: MachineSettings = {
-  account: "444455556666",
-  region: "eu-central-1",
-  partition: "aws",
-  evidenceBucketName: "evidence",
-  evidenceKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/evidence",
-  signingKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/signing",
-  topicArn: "arn:aws:sns:eu-central-1:444455556666:landing-zone-incidents",
-  workloadAccounts: ["111122223333"],
-  protectedInstances: [],
-  approvalHours: 4,
-  snapshotLockDays: 365,
-  logDeliverySeconds: 300,
-  memoryDocumentArn: "arn:aws:ssm:eu-central-1:444455556666:document/landing-zone-capture-memory",
-};
+export const settings: MachineSettings = { ...machineSettings, logDeliverySeconds: 300 };
 
 export const now = "2026-03-01T00:20:00.000Z";
 

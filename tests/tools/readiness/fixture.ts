@@ -10,6 +10,11 @@ import type {
 export const instance: InstanceFacts = {
   id: "i-0123456789abcdef0",
   name: "web",
+  type: "m7i.large",
+  imageId: "ami-0123456789abcdef0",
+  vpcId: "vpc-1",
+  subnetId: "subnet-1",
+  launchedAt: "2026-01-01T00:00:00.000Z",
   platform: "linux",
   architecture: "x86_64",
   spot: false,

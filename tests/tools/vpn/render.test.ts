@@ -182,18 +182,18 @@ describe("npm run vpn:device-config", () => {
   it("says when a device does not need the part", async () => {
     const { error, code } = await run("--state", join(folder, "one.json"), "--part", "updown");
     assert.equal(error, "The device berlin needs no part updown.");
-    assert.equal(code, 1);
+    assert.equal(code, 2);
   });
 
   it("asks for a connection when there are several", async () => {
     const { error, code } = await run("--state", join(folder, "two.json"));
     assert.equal(error, "There are several connections: berlin, munich. Name one with --connection.");
-    assert.equal(code, 1);
+    assert.equal(code, 2);
   });
 
   it("names the connections that there are", async () => {
     const { error, code } = await run("--state", join(folder, "one.json"), "--connection", "hamburg");
     assert.equal(error, "There is no connection hamburg, only berlin.");
-    assert.equal(code, 1);
+    assert.equal(code, 2);
   });
 });

@@ -1,6 +1,5 @@
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { join } from "node:path";
-import { UsageError } from "../../case/problems";
 import { printable } from "../../case/describe";
 import { follow } from "../follow";
 import { forensicsAccountIn, machineArnOf, type ForensicsAccount } from "../forensicsAccount";
@@ -10,6 +9,7 @@ import { describeOutcome } from "../describe";
 import { progressViewOn } from "../progressView";
 import { openSession, type Session } from "../session";
 import type { MachineName } from "../../../components/response/names";
+import { UsageError } from "../../exitCode";
 
 /** What every command may be told. */
 export interface CommonOptions {

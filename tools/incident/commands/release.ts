@@ -1,7 +1,7 @@
-import { UsageError } from "../../case/problems";
 import { CaseTable } from "../cases";
 import { checkedReleaseInput } from "../request";
 import { required, run, sessionOf, type WatchOptions } from "./common";
+import { UsageError } from "../../exitCode";
 
 export interface ReleaseOptions extends WatchOptions {
   readonly case?: string;

@@ -5,12 +5,12 @@ import {
   type Instance,
 } from "@aws-sdk/client-ec2";
 import { caseTags } from "../../../components/response/names";
-import { UsageError } from "../../case/problems";
 import type { ClientSettings } from "../session";
 import type { Change, Preview } from "./change";
 import { credentialChanges } from "./credentials";
 import { addressChanges, interfaceChanges, networkAclChanges } from "./network";
 import { autoScalingChanges, loadBalancerChanges } from "./traffic";
+import { UsageError } from "../../exitCode";
 
 export interface PreviewArgs {
   readonly instanceId: string;

@@ -1,8 +1,8 @@
 import { GetRoleCommand, GetUserCommand, IAMClient, paginateListAccessKeys } from "@aws-sdk/client-iam";
-import { UsageError } from "../../case/problems";
 import type { PrincipalRequest } from "../request";
 import type { ClientSettings } from "../session";
 import type { Change, Preview } from "./change";
+import { UsageError } from "../../exitCode";
 
 /**
  * Finds what containing a role or user would change now.

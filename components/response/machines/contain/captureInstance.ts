@@ -1,7 +1,8 @@
 import { call } from "../../asl/call";
 import { pass, sequence, type Flow } from "../../asl/flow";
 import type { Capture } from "./captured";
-import { filter, filterBy, ifPresent } from "./parts";
+import { filterBy, ifPresent } from "./parts";
+import { readProfiles } from "./reads";
 
 /** Termination protection, shutdown behaviour, and whether the type has instance-store volumes. */
 export function captureAttributes(): Capture {
@@ -76,18 +77,7 @@ export function captureProfile(): Capture {
     key: "profile",
     unread: { profiles: { list: [] }, arn: { parts: [] }, role: { names: [] } },
     flow: sequence(
-      call("Describe profile association", {
-        action: "ec2:describeIamInstanceProfileAssociations",
-        as: "reader",
-        key: "association",
-        input: {
-          Filters: [filterBy("instance-id", "$.instanceId"), filter("state", "associating", "associated")],
-        },
-        select: { "list.$": "$.IamInstanceProfileAssociations[*]" },
-        into: "$.read.profiles",
-        timeoutSeconds: 10,
-        onFailure: "record",
-      }),
+      readProfiles("Describe profile association", "$.read.profiles"),
       ifPresent(
         "Has a profile?",
         arn,

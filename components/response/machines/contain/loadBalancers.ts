@@ -1,6 +1,7 @@
 import { call } from "../../asl/call";
 import { parallel, type Flow } from "../../asl/flow";
 import { each, stepsOf } from "./parts";
+import { targetOf } from "./reads";
 
 /** No load balancer sends anything to the instance any more. */
 export function leaveLoadBalancers(): Flow {
@@ -18,7 +19,7 @@ function leaveTargetGroups(): Flow {
       action: "elasticloadbalancingv2:deregisterTargets",
       as: "container",
       key: "deregister",
-      input: { "TargetGroupArn.$": "$.of.targetGroupArn", "Targets.$": "States.Array($.of.target)" },
+      input: targetOf,
       timeoutSeconds: 15,
       onFailure: "record",
     }),

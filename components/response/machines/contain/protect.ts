@@ -6,8 +6,8 @@ import { each } from "./parts";
 /** The instance cannot be terminated, stops when it is shut down, and its volumes stay when it is terminated all the same. */
 export function protect(): Flow {
   return sequence(
-    set("termination", "Protect from termination", { DisableApiTermination: { Value: true } }),
-    set("shutdown", "Stop at shutdown", { InstanceInitiatedShutdownBehavior: { Value: "stop" } }),
+    setAttribute("termination", "Protect from termination", { DisableApiTermination: { Value: true } }),
+    setAttribute("shutdown", "Stop at shutdown", { InstanceInitiatedShutdownBehavior: { Value: "stop" } }),
     each(
       "Each volume",
       call("Keep volume", {
@@ -36,7 +36,8 @@ export function protect(): Flow {
   );
 }
 
-function set(key: string, name: string, attribute: Payload): Flow {
+/** Changes an attribute of the instance. */
+export function setAttribute(key: string, name: string, attribute: Payload): Flow {
   return call(name, {
     action: "ec2:modifyInstanceAttribute",
     as: "container",

@@ -3,7 +3,8 @@ import { choose, pass, type Flow, sequence } from "../../asl/flow";
 import { quarantineName } from "../../names";
 import { holdsWhen, type Check } from "./checks";
 import { isQuarantine, sessionPolicyName } from "./credentials";
-import { filter, filterBy, ifPresent } from "./parts";
+import { ifPresent } from "./parts";
+import { readProfiles } from "./reads";
 
 const arn = "$.profiles.list[0].IamInstanceProfile.Arn";
 
@@ -13,18 +14,7 @@ export function verifyProfile(): Check {
     key: "profile",
     flow: sequence(
       pass("No profile read", { make: { list: [] }, into: "$.profiles" }),
-      call("Read profile association", {
-        action: "ec2:describeIamInstanceProfileAssociations",
-        as: "reader",
-        key: "association",
-        input: {
-          Filters: [filterBy("instance-id", "$.instanceId"), filter("state", "associating", "associated")],
-        },
-        select: { "list.$": "$.IamInstanceProfileAssociations[*]" },
-        into: "$.profiles",
-        timeoutSeconds: 10,
-        onFailure: "record",
-      }),
+      readProfiles("Read profile association", "$.profiles"),
       ifPresent("Profile read?", arn, holdsWhen("Quarantined?", isQuarantine(arn))),
     ),
   };

@@ -3,6 +3,7 @@ import { pass, sequence } from "../../asl/flow";
 import { isOut } from "./autoScaling";
 import { every, everyHolds, holdsWhen, type Check } from "./checks";
 import { filterBy } from "./parts";
+import { readLoadBalancer, readTarget } from "./reads";
 
 /** No target group sends anything to the instance any more. One that could not be read may still. */
 export function verifyTargets(): Check {
@@ -13,16 +14,7 @@ export function verifyTargets(): Check {
         items: "$.before.targets.list",
         item: { "of.$": "$$.Map.Item.Value" },
         flow: sequence(
-          call("Read target health", {
-            action: "elasticloadbalancingv2:describeTargetHealth",
-            as: "reader",
-            key: "health",
-            input: { "TargetGroupArn.$": "$.of.targetGroupArn", "Targets.$": "States.Array($.of.target)" },
-            select: { "states.$": "$.TargetHealthDescriptions[*].TargetHealth.State" },
-            into: "$.health",
-            timeoutSeconds: 10,
-            onFailure: "record",
-          }),
+          readTarget("Read target health", "$.health"),
           holdsWhen("No target any more?", {
             And: [
               { Variable: "$.health.states", IsPresent: true },
@@ -58,16 +50,7 @@ export function verifyLoadBalancers(): Check {
         item: { "name.$": "$$.Map.Item.Value" },
         flow: sequence(
           pass("Not read yet", { make: { "instanceIds.$": "States.Array($.instanceId)" }, into: "$.read" }),
-          call("Read load balancer", {
-            action: "elasticloadbalancing:describeLoadBalancers",
-            as: "reader",
-            key: "balancer",
-            input: { "LoadBalancerNames.$": "States.Array($.name)" },
-            select: { "instanceIds.$": "$..InstanceId" },
-            into: "$.read",
-            timeoutSeconds: 10,
-            onFailure: "record",
-          }),
+          readLoadBalancer("$.read"),
           pass("Still behind it?", {
             make: { "still.$": "States.ArrayContains($.read.instanceIds, $.instanceId)" },
             into: "$.read",

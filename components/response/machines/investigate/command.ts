@@ -2,7 +2,8 @@ import { call } from "../../asl/call";
 import { poll, sequence, type Flow } from "../../asl/flow";
 import type { Condition, Payload } from "../../asl/states";
 import { isOneOf } from "../conditions";
-import { failed, unlessLate } from "./steps";
+import { unlessLate } from "../acquire/piece";
+import { failed } from "./steps";
 
 export interface CommandArgs {
   /** SSM document to run on the workstation, whose id is in `$.workstation.id`. */

@@ -5,7 +5,8 @@ import { isOneOf } from "../conditions";
 import { goTo } from "../jumps";
 import { runDocument } from "./command";
 import type { InvestigateSettings } from "./settings";
-import { failed, recordEntry, tagged, unlessLate } from "./steps";
+import { tagged, unlessLate } from "../acquire/piece";
+import { failed, recordEntry } from "./steps";
 
 /** Where the outcome of a disk is told: every failure goes on there. */
 const tell = goTo("Record the disk");

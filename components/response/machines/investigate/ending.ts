@@ -5,7 +5,8 @@ import { goTo } from "../jumps";
 import { notice } from "../notice";
 import { caseTags } from "../../names";
 import type { InvestigateSettings } from "./settings";
-import { failed, recordEntry, tagged } from "./steps";
+import { tagged } from "../acquire/piece";
+import { failed, recordEntry } from "./steps";
 
 /** Stops the workstation and keeps its disk as evidence, unless the input asks to leave it running. */
 export function keepWorkstation(): Flow {

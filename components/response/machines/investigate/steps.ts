@@ -1,33 +1,9 @@
 import { sequence, state, type Flow } from "../../asl/flow";
-import type { Json, Payload, Retrier } from "../../asl/states";
-import { caseTags, machineNames } from "../../names";
+import type { Payload } from "../../asl/states";
+import { machineNames } from "../../names";
 import { goTo } from "../jumps";
 import { recordStep } from "../recordStep";
 import type { MachineSettings } from "../settings";
-
-/** Tags of something that a call creates, as EC2 takes them. */
-export function tagged(kind: string, ...resourceTypes: readonly string[]): Json {
-  const tags: Json[] = [
-    { Key: caseTags.case, "Value.$": "$.caseId" },
-    { Key: caseTags.kind, Value: kind },
-    { Key: caseTags.keep, Value: "true" },
-  ];
-  return resourceTypes.map((ResourceType) => ({ ResourceType, Tags: tags }));
-}
-
-/**
- * For calls that start something and know no token: a call that was throttled or refused did nothing and is made again, one
- * that took too long may have done it.
- */
-export const unlessLate: readonly Retrier[] = [
-  {
-    ErrorEquals: ["States.TaskFailed"],
-    IntervalSeconds: 1,
-    BackoffRate: 2,
-    MaxAttempts: 3,
-    JitterStrategy: "FULL",
-  },
-];
 
 export interface EntryArgs {
   /** What the custody log calls the step. */

@@ -4,7 +4,8 @@ import type { Retrier } from "../../asl/states";
 import { isOneOf } from "../conditions";
 import { goTo } from "../jumps";
 import type { InvestigateSettings, WorkstationSettings } from "./settings";
-import { failed, recordEntry, tagged } from "./steps";
+import { tagged } from "../acquire/piece";
+import { failed, recordEntry } from "./steps";
 
 /** IAM takes some seconds until EC2 knows a new instance profile; EC2's errors all have one name. */
 const untilKnown: readonly Retrier[] = [

@@ -3,7 +3,8 @@ import { choose, pass, sequence, type Flow } from "../../asl/flow";
 import type { Condition } from "../../asl/states";
 import { holdsWhen } from "../contain/checks";
 import { isQuarantine, sessionPolicyName } from "../contain/credentials";
-import { filter, filterBy, ifPresent } from "../contain/parts";
+import { ifPresent } from "../contain/parts";
+import { readProfiles } from "../contain/reads";
 import type { PartArgs } from "./parts";
 
 const before = "$.before.profile.associations[0].IamInstanceProfile.Arn";
@@ -73,18 +74,7 @@ function change(name: string, args: Pick<CallArgs, "action" | "input">): Flow {
 function readProfile(name: string): Flow {
   return sequence(
     pass(`${name}: unread`, { make: { known: false, list: [] }, into: "$.profiles" }),
-    call(name, {
-      action: "ec2:describeIamInstanceProfileAssociations",
-      as: "reader",
-      key: "association",
-      input: {
-        Filters: [filterBy("instance-id", "$.instanceId"), filter("state", "associating", "associated")],
-      },
-      select: { known: true, "list.$": "$.IamInstanceProfileAssociations[*]" },
-      into: "$.profiles",
-      timeoutSeconds: 10,
-      onFailure: "record",
-    }),
+    readProfiles(name, "$.profiles", { known: true }),
   );
 }
 

@@ -1,8 +1,8 @@
 import { call } from "../../asl/call";
 import { choose, pass, sequence, type Flow } from "../../asl/flow";
-import type { Payload } from "../../asl/states";
 import { holdsWhenAmong } from "../contain/checks";
 import { each, filterBy } from "../contain/parts";
+import { setAttribute } from "../contain/protect";
 import type { PartArgs } from "./parts";
 
 /** Termination protection, shutdown behaviour, and which volumes go with the instance. */
@@ -11,10 +11,10 @@ export function releaseProtection(): PartArgs {
     part: "protection",
     unread: ["protection.termination", "protection.shutdown"],
     restore: sequence(
-      set("termination", "Restore termination protection", {
+      setAttribute("termination", "Restore termination protection", {
         DisableApiTermination: { "Value.$": "$.before.protection.termination.value" },
       }),
-      set("shutdown", "Restore shutdown behaviour", {
+      setAttribute("shutdown", "Restore shutdown behaviour", {
         InstanceInitiatedShutdownBehavior: { "Value.$": "$.before.protection.shutdown.value" },
       }),
       each("Each volume", restoreVolume(), {
@@ -50,17 +50,6 @@ export function releaseProtection(): PartArgs {
       ]),
     ),
   };
-}
-
-function set(key: string, name: string, attribute: Payload): Flow {
-  return call(name, {
-    action: "ec2:modifyInstanceAttribute",
-    as: "container",
-    key,
-    input: { "InstanceId.$": "$.instanceId", ...attribute },
-    timeoutSeconds: 15,
-    onFailure: "record",
-  });
 }
 
 function restoreVolume(): Flow {

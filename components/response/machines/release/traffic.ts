@@ -3,6 +3,7 @@ import { pass, sequence } from "../../asl/flow";
 import type { Condition } from "../../asl/states";
 import { every, everyHolds, holdsWhen } from "../contain/checks";
 import { each, filterBy } from "../contain/parts";
+import { readLoadBalancer, readTarget, targetOf } from "../contain/reads";
 import type { PartArgs } from "./parts";
 
 /** The Elastic IP addresses, unless somebody else has one now. */
@@ -59,7 +60,6 @@ export function releaseAddresses(): PartArgs {
 /** The target groups. */
 export function releaseTargets(): PartArgs {
   const item = { "of.$": "$$.Map.Item.Value" };
-  const input = { "TargetGroupArn.$": "$.of.targetGroupArn", "Targets.$": "States.Array($.of.target)" };
   return {
     part: "targets",
     unread: ["targets.targetGroups", "targets.unread.list[0]"],
@@ -69,7 +69,7 @@ export function releaseTargets(): PartArgs {
         action: "elasticloadbalancingv2:registerTargets",
         as: "container",
         key: "register",
-        input,
+        input: targetOf,
         timeoutSeconds: 15,
         onFailure: "record",
       }),
@@ -79,19 +79,7 @@ export function releaseTargets(): PartArgs {
       every("Targets again", {
         items: "$.before.targets.list",
         item,
-        flow: sequence(
-          call("Read target", {
-            action: "elasticloadbalancingv2:describeTargetHealth",
-            as: "reader",
-            key: "health",
-            input,
-            select: { "states.$": "$.TargetHealthDescriptions[*].TargetHealth.State" },
-            into: "$.now",
-            timeoutSeconds: 10,
-            onFailure: "record",
-          }),
-          holdsWhen("Target is back?", isTarget()),
-        ),
+        flow: sequence(readTarget("Read target", "$.now"), holdsWhen("Target is back?", isTarget())),
       }),
       holdsWhen("Targets are back?", everyHolds),
     ),
@@ -132,16 +120,7 @@ export function releaseLoadBalancers(): PartArgs {
         items: "$.before.loadBalancers.list",
         item,
         flow: sequence(
-          call("Read load balancer", {
-            action: "elasticloadbalancing:describeLoadBalancers",
-            as: "reader",
-            key: "balancer",
-            input: { "LoadBalancerNames.$": "States.Array($.name)" },
-            select: { "instanceIds.$": "$..InstanceId" },
-            into: "$.now",
-            timeoutSeconds: 10,
-            onFailure: "record",
-          }),
+          readLoadBalancer("$.now"),
           pass("Behind it again", {
             make: { "is.$": "States.ArrayContains($.now.instanceIds, $.instanceId)" },
             into: "$.behind",

@@ -4,32 +4,9 @@ import { innerPrograms } from "../../../../components/response/asl/flow";
 import type { Json, Program, State, Task } from "../../../../components/response/asl/states";
 import { TaskError } from "../world/errors";
 import { run as execute } from "../world/run";
+import { machineSettings } from "../../../support/machineSettings";
 
-export const settings: InvestigateSettings = {
-  account: "444455556666",
-  region: "eu-central-1",
-  partition: "aws",
-  evidenceBucketName: "forensics-evidence",
-  evidenceKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/evidence",
-  signingKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/signing",
-  topicArn: "arn:aws:sns:eu-central-1:444455556666:landing-zone-incidents",
-  workloadAccounts: ["111122223333"],
-  protectedInstances: [],
-  approvalHours: 4,
-  snapshotLockDays: 365,
-  logDeliverySeconds: 900,
-  workstation: {
-    launchTemplateId: "lt-0123456789abcdef0",
-    imageParameter: "/landing-zone/workstation-image",
-    subnetIds: ["subnet-a", "subnet-b"],
-    policyArn: "arn:aws:iam::444455556666:policy/workstation",
-    rolePath: "/landing-zone-workstations/",
-    diskDocument: "examine-disk",
-    memoryDocument: "examine-memory",
-    suspectGroupId: "sg-suspect",
-    suspectInstanceType: "m7i.large",
-  },
-};
+export const settings: InvestigateSettings = { ...machineSettings, evidenceBucketName: "forensics-evidence" };
 
 export const definition = investigateMachine(settings);
 
