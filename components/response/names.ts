@@ -46,6 +46,9 @@ export const transferKeyAlias = "alias/landing-zone-evidence-transfer";
 /** Table of open cases in the forensics account. */
 export const casesTableName = "landing-zone-cases";
 
+/** What the sort keys of questions for approval begin with, in the table. The name of the execution that asks follows. */
+export const approvalPrefix = "approval#";
+
 /** Topic of the forensics account that people are told by. */
 export const incidentTopicName = "landing-zone-incidents";
 

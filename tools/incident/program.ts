@@ -76,6 +76,7 @@ function program(keep: Keep): Command {
     .action(ending<StatusOptions>(keep, status));
   watching(root.command("approve").description("Approve what a case waits for, or refuse it."))
     .option("--case <id>", "the case")
+    .option("--question <name>", "which question, where several wait; the notice and status name it")
     .option("--refuse", "refuse it")
     .option("--reason <text>", "why; needed to refuse")
     .action(ending<ApproveOptions>(keep, approve));

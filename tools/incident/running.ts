@@ -1,14 +1,15 @@
 import { DescribeExecutionCommand, paginateListExecutions, type SFNClient } from "@aws-sdk/client-sfn";
 import { z } from "zod";
 import { machineNames, type MachineName } from "../../components/response/names";
+import { subjectOf } from "./outcome";
 import { machineArnOf, type ForensicsAccount } from "./forensicsAccount";
 
 /** A machine that works on a case now. */
 export interface Running {
   readonly arn: string;
   readonly machine: string;
-  /** The instance, where it works on one. */
-  readonly instanceId?: string;
+  /** What it works on: an instance id, or `role <name>`, `user <name>`. */
+  readonly subject?: string;
 }
 
 const machines: readonly MachineName[] = [
@@ -20,7 +21,7 @@ const machines: readonly MachineName[] = [
   "release",
 ];
 
-const input = z.object({ caseId: z.string(), instanceId: z.string().optional() });
+const input = z.object({ caseId: z.string() });
 
 /** Finds what works on a case now. */
 export async function runningFor(
@@ -35,10 +36,10 @@ export async function runningFor(
     for await (const { executions = [] } of pages) {
       for (const { executionArn = "" } of executions) {
         const described = await client.send(new DescribeExecutionCommand({ executionArn }));
-        const { data } = input.safeParse(JSON.parse(described.input ?? "{}"));
-        if (data?.caseId !== caseId) continue;
-        const { instanceId } = data;
-        found.push({ arn: executionArn, machine: machineNames[machine], ...(instanceId && { instanceId }) });
+        const given: unknown = JSON.parse(described.input ?? "{}");
+        if (input.safeParse(given).data?.caseId !== caseId) continue;
+        const subject = subjectOf(given);
+        found.push({ arn: executionArn, machine: machineNames[machine], ...(subject && { subject }) });
       }
     }
   }

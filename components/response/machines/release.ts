@@ -27,7 +27,10 @@ export function releaseMachine(settings: MachineSettings): StateMachine {
       pass("Begin", { make: {}, into: "$.steps" }),
       readBefore(settings),
       readWanted(),
-      awaitApproval(settings),
+      awaitApproval(settings, {
+        machine: "release",
+        wants: "States.Format('release {}, these parts: {}', $.instanceId, States.JsonToString($.parts))",
+      }),
       pass("Machine's steps", { make: { "steps.$": "$.steps" }, into: "$.own" }),
       releasePart(releaseProfile()),
       releasePart(releaseSessions()),

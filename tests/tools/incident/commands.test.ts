@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FakeError, suiteFake } from "../../support/fakeAws";
+import { suiteFake } from "../../support/fakeAws";
 import { FakeBucket } from "../../support/fakeBucket";
 import { runHere, type Ran } from "./cli";
 import {
@@ -167,7 +167,7 @@ describe("npm run incident", function () {
       const ran = await contain("--mode", "approve");
       assert.equal(ran.code, 3);
       assert.match(ran.out, /^state {6}waits for approval$/m);
-      assert.match(ran.out, /^To approve: npm run incident -- approve --case case-1$/m);
+      assert.match(ran.out, /^To approve: npm run incident -- approve --case case-1 --question 1$/m);
     });
 
     it("exits with 3 when it is not watched to the end", async () => {
@@ -310,63 +310,6 @@ describe("npm run incident", function () {
           "m",
         ),
       );
-    });
-  });
-
-  describe("approve", () => {
-    const waiting = () => {
-      playMachines(fake, {
-        [executionArn("respond")]: { status: "SUCCEEDED", events: [startedEvent("contain")] },
-        [executionArn("contain")]: contained,
-      });
-      fake.on("Query", () => ({ Items: caseItems("awaiting-approval", false, "new") }));
-      fake.on("SendTaskSuccess", () => ({}));
-    };
-    const answer = () => {
-      const [sent] = fake.inputs("SendTaskSuccess");
-      const { at, ...output } = JSON.parse(String(sent?.["output"])) as Record<string, unknown>;
-      assert.ok(!Number.isNaN(Date.parse(String(at))));
-      return [sent?.["taskToken"], output];
-    };
-
-    it("sends the token back with who approves, and follows what comes of it", async () => {
-      waiting();
-      const ran = await incident("approve", "--case", "case-1");
-      assert.equal(ran.code, 0, ran.error);
-      assert.deepEqual(answer(), ["token-1", { approved: true, by: operator, reason: "" }]);
-      assert.match(ran.out, /contained in 4.5 s/);
-    });
-
-    it("sends a refusal with its reason", async () => {
-      waiting();
-      const ran = await incident("approve", "--case", "case-1", "--refuse", "--reason", "a test");
-      assert.equal(ran.code, 0, ran.error);
-      assert.deepEqual(answer(), ["token-1", { approved: false, by: operator, reason: "a test" }]);
-      assert.equal(ran.out, `case-1: refused by ${operator}`);
-    });
-
-    it("refuses a release by failing its task, which knows no other refusal", async () => {
-      playMachines(fake, {});
-      const items = caseItems("contained", true, "contained");
-      Object.assign(items[3] ?? {}, { machine: { S: "release" }, instanceId: { S: instance } });
-      fake.on("Query", () => ({ Items: items }));
-      fake.on("SendTaskFailure", () => ({}));
-      const ran = await incident("approve", "--case", "case-1", "--refuse", "--reason", "not yet");
-      assert.equal(ran.code, 0, ran.error);
-      assert.deepEqual(fake.inputs("SendTaskSuccess"), []);
-      const [sent] = fake.inputs("SendTaskFailure");
-      assert.deepEqual([sent?.["taskToken"], sent?.["error"]], ["token-1", "ApprovalRefused"]);
-      assert.match(String(sent?.["cause"]), /"approved":false,.*"reason":"not yet"/);
-    });
-
-    it("exits with 1 when nobody waits any more", async () => {
-      waiting();
-      fake.on("SendTaskSuccess", () => {
-        throw new FakeError("TaskTimedOut");
-      });
-      const ran = await incident("approve", "--case", "case-1");
-      assert.equal(ran.code, 1);
-      assert.match(ran.error, /Nothing of the case case-1 waits for approval any more/);
     });
   });
 
