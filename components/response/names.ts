@@ -13,6 +13,7 @@ export const machineNames = {
   transfer: `${prefix}-transfer`,
   investigate: `${prefix}-investigate`,
   release: `${prefix}-release`,
+  releasePrincipal: `${prefix}-release-principal`,
   record: `${prefix}-record`,
 } as const;
 
@@ -29,8 +30,8 @@ export type WorkloadRole = keyof typeof roleNames;
 
 /** The machines that take each role of a workload account. */
 export const takers: Readonly<Record<WorkloadRole, readonly MachineName[]>> = {
-  reader: ["contain", "containPrincipal", "acquire", "transfer", "release"],
-  container: ["contain", "containPrincipal", "release"],
+  reader: ["contain", "containPrincipal", "acquire", "transfer", "release", "releasePrincipal"],
+  container: ["contain", "containPrincipal", "release", "releasePrincipal"],
   copier: ["acquire", "transfer"],
 };
 

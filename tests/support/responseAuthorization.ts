@@ -120,6 +120,7 @@ const needs: Readonly<Record<string, readonly Need[]>> = {
   "iam:listRolePolicies": [["iam:ListRolePolicies", iam("role/web")]],
   ...Object.fromEntries(
     [
+      "deleteUserPolicy",
       "getLoginProfile",
       "getUser",
       "getUserPolicy",

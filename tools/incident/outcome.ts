@@ -102,12 +102,14 @@ const working: readonly MachineName[] = [
   "transfer",
   "investigate",
   "release",
+  "releasePrincipal",
 ];
 const workingNames: ReadonlySet<string> = new Set(working.map((name) => machineNames[name]));
 const decidingNames: ReadonlySet<string> = new Set([
   machineNames.contain,
   machineNames.containPrincipal,
   machineNames.release,
+  machineNames.releasePrincipal,
 ]);
 
 function subjectsOf(views: readonly ExecutionView[]): readonly SubjectOutcome[] {

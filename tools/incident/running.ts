@@ -19,6 +19,7 @@ const machines: readonly MachineName[] = [
   "transfer",
   "investigate",
   "release",
+  "releasePrincipal",
 ];
 
 const input = z.object({ caseId: z.string() });

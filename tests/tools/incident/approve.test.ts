@@ -136,7 +136,7 @@ describe("npm run incident -- approve", function () {
       const ran = await approve("--question", "second");
       assert.equal(ran.code, 0, ran.error);
       assert.equal(answer()[0], "token-second");
-      assert.match(ran.out, /^state {6}succeeded$/m);
+      assert.match(ran.out, /^role web {2}released$/m);
     });
 
     it("answers none when another one is named, even if a single one is left", async () => {

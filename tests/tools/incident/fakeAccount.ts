@@ -106,6 +106,18 @@ export function caseItems(status: string, contained: boolean, at: string): objec
   ];
 }
 
+/** A contained principal of the case, as DynamoDB tells it. */
+export function principalItem(subject: string, status = "contained"): object {
+  return {
+    pk: { S: "case#case-1" },
+    sk: { S: `principal#${subject}` },
+    account: { S: "111122223333" },
+    region: { S: "eu-central-1" },
+    status: { S: status },
+    contained: { BOOL: true },
+  };
+}
+
 /** A question for approval, as DynamoDB tells it. */
 export function questionItem(machine: "respond" | "release" | "release-principal", name: string): object {
   return {
