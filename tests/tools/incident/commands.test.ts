@@ -11,6 +11,7 @@ import {
   leftEvent,
   operator,
   playMachines,
+  principalItem,
   startedEvent,
   tokenEvent,
 } from "./fakeAccount";
@@ -435,26 +436,46 @@ describe("npm run incident", function () {
       assert.deepEqual(fake.inputs("StartExecution"), []);
     });
 
-    it("closes a case with a principal that stays contained", async () => {
+    const withPrincipal = (status: string) => {
       closable("released", false);
-      const principal = {
-        pk: { S: "case#case-1" },
-        sk: { S: "principal#user:ci" },
-        account: { S: "111122223333" },
-      };
-      const row = {
-        ...principal,
-        region: { S: "eu-central-1" },
-        status: { S: "contained" },
-        contained: { BOOL: true },
-      };
-      fake.on("Query", () => ({ Items: [...caseItems("contained", false, "released"), row] }));
+      fake.on("Query", () => ({
+        Items: [...caseItems("contained", false, "released"), principalItem("user:ci", status)],
+      }));
+    };
+
+    it("does not close a case with a contained principal, unless it is to stay so", async () => {
+      withPrincipal("contained");
       const ran = await incident("close", "--case", "case-1", "--reason", "done");
+      assert.equal(ran.code, 1);
+      assert.equal(
+        ran.out,
+        "case-1 is not closed:\n  user:ci is contained: release it first, or leave it so for good with --leave-principals",
+      );
+      assert.deepEqual(fake.inputs("StartExecution"), []);
+    });
+
+    it("says in the log which principals stay contained, and lets them be in another case", async () => {
+      withPrincipal("contained");
+      const ran = await incident("close", "--case", "case-1", "--reason", "done", "--leave-principals");
       assert.equal(ran.code, 0, ran.error + ran.out);
+      const { entries } = JSON.parse(String(fake.inputs("StartExecution")[0]?.["input"])) as {
+        entries: { details: object }[];
+      };
+      assert.deepEqual(entries[0]?.details, {
+        reason: "done",
+        legalHold: "stays",
+        leftContained: ["user:ci"],
+      });
       assert.deepEqual(
         fake.inputs("DeleteItem").map(({ Key }) => (Key as { pk: { S: string } }).pk.S),
         [`instance#111122223333#eu-central-1#${instance}`, "principal#111122223333#eu-central-1#user:ci"],
       );
+    });
+
+    it("closes a case whose principals are released", async () => {
+      withPrincipal("released");
+      const ran = await incident("close", "--case", "case-1", "--reason", "done");
+      assert.equal(ran.code, 0, ran.error + ran.out);
     });
 
     it("does not close a case whose end is not recorded", async () => {
