@@ -150,6 +150,24 @@ describe("npm run incident -- approve", function () {
       assert.deepEqual(fake.inputs("SendTaskSuccess"), []);
     });
 
+    it("tells programs what waits, and nobody the tokens", async () => {
+      both();
+      const ran = await incident("status", "--case", "case-1", "--json");
+      const { questions } = JSON.parse(ran.out) as { questions: { question: string; wants: string }[] };
+      assert.deepEqual(
+        questions.map(({ question, wants }) => [question, wants]),
+        [
+          ["first", "release something"],
+          ["second", "release-principal something"],
+        ],
+      );
+      assert.doesNotMatch(ran.out, /token-/);
+      fake.on("Scan", () => ({
+        Items: [...caseItems("contained", true, "contained"), questionItem("release", "first")],
+      }));
+      assert.doesNotMatch((await incident("list", "--json")).out, /token-/);
+    });
+
     it("shows both, and how to answer each", async () => {
       both();
       const ran = await incident("status", "--case", "case-1");

@@ -35,7 +35,11 @@ export async function list(options: CommonOptions): Promise<number> {
     text(details, "reason"),
   ]);
   const heading = ["case", "status", "opened", "account", "instances and principals", "reason"];
-  print(options, { cases }, rows.length === 0 ? "There are no cases." : table(heading, rows));
+  print(
+    options,
+    { cases: cases.map(withoutTokens) },
+    rows.length === 0 ? "There are no cases." : table(heading, rows),
+  );
   return 0;
 }
 
@@ -57,7 +61,7 @@ export async function status(options: StatusOptions): Promise<number> {
     const now: Status = { ...record, questions, running, evidence };
     const goesOn = running.length > 0 || isWaiting(now);
     if (!options.watch || !goesOn || Date.now() >= deadline) {
-      print(options, now, describeStatus(now, forensics.region));
+      print(options, withoutTokens(now), describeStatus(now, forensics.region));
       return exitCodeOfStatus(now);
     }
     const line = summary(now);
@@ -65,6 +69,14 @@ export async function status(options: StatusOptions): Promise<number> {
     shown = line;
     await sleep(2000);
   }
+}
+
+/** Whoever has a token may answer in nobody's name: it is not shown. */
+function withoutTokens(record: CaseRecord): object {
+  const questions = record.questions.map((asked) =>
+    Object.fromEntries(Object.entries(asked).filter(([name]) => name !== "taskToken")),
+  );
+  return { ...record, questions };
 }
 
 /** A response says in the case's status that it asks, before it does. */
