@@ -52,6 +52,7 @@ const readers: readonly MachineName[] = [
   "transfer",
   "investigate",
   "release",
+  "releasePrincipal",
   "record",
 ];
 

@@ -3,8 +3,8 @@ import type { Statement } from "../iam/document";
 import { caseTagsOnly } from "./responderConditions";
 
 /**
- * What the container role may do: contain instances and principals, and release them. It is the response's only role that changes anything
- * that runs. It cannot be limited to instances with some tag: what is to be contained has none yet.
+ * What the container role may do: contain instances and principals, and release them. It is the response's only role that
+ * changes anything that runs. It cannot be limited to instances with some tag: what is to be contained has none yet.
  */
 export function containerStatements(account: Account): Statement[] {
   return [
@@ -110,7 +110,10 @@ function replaceProfiles(account: Account): Statement[] {
   ];
 }
 
-/** IAM knows no condition for the name of an inline policy or for what it says. The boundary protects the response's roles. */
+/**
+ * IAM knows no condition for the name of an inline policy or for what it says, nor for a key's status. The boundary protects the
+ * response's roles. Source: "Actions, resources, and condition keys for IAM", Service Authorization Reference.
+ */
 function stopPrincipals({ id, region }: Account): Statement[] {
   return [
     {
@@ -122,7 +125,7 @@ function stopPrincipals({ id, region }: Account): Statement[] {
     {
       Sid: "StopUsers",
       Effect: "Allow",
-      Action: ["iam:PutUserPolicy", "iam:UpdateAccessKey"],
+      Action: ["iam:DeleteUserPolicy", "iam:PutUserPolicy", "iam:UpdateAccessKey"],
       Resource: iamArn(id, region, "user/*"),
     },
   ];

@@ -13,6 +13,7 @@ export const machineNames = {
   transfer: `${prefix}-transfer`,
   investigate: `${prefix}-investigate`,
   release: `${prefix}-release`,
+  releasePrincipal: `${prefix}-release-principal`,
   record: `${prefix}-record`,
 } as const;
 
@@ -29,8 +30,8 @@ export type WorkloadRole = keyof typeof roleNames;
 
 /** The machines that take each role of a workload account. */
 export const takers: Readonly<Record<WorkloadRole, readonly MachineName[]>> = {
-  reader: ["contain", "containPrincipal", "acquire", "transfer", "release"],
-  container: ["contain", "containPrincipal", "release"],
+  reader: ["contain", "containPrincipal", "acquire", "transfer", "release", "releasePrincipal"],
+  container: ["contain", "containPrincipal", "release", "releasePrincipal"],
   copier: ["acquire", "transfer"],
 };
 
@@ -45,6 +46,9 @@ export const transferKeyAlias = "alias/landing-zone-evidence-transfer";
 
 /** Table of open cases in the forensics account. */
 export const casesTableName = "landing-zone-cases";
+
+/** What the sort keys of questions for approval begin with, in the table. The name of the execution that asks follows. */
+export const approvalPrefix = "approval#";
 
 /** Topic of the forensics account that people are told by. */
 export const incidentTopicName = "landing-zone-incidents";

@@ -111,6 +111,7 @@ describe("The commands of the runbooks", function () {
       "incident status": ["--case"],
       "incident approve": ["--case"],
       "incident release": ["--case", "--instance", "--reason"],
+      "incident release-principal": ["--case", "--reason"],
       "incident close": ["--case", "--reason"],
       readiness: ["--account"],
     };

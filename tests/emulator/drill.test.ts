@@ -16,7 +16,14 @@ import type { StackToDeploy } from "../../tools/run/deployStack";
 import { stacksToDeploy } from "../../tools/run/run";
 import { stacksInOrder } from "../../tools/run/stacksInOrder";
 import { checkout } from "../engine/session";
-import { containRole, containUser } from "./incidentPrincipals";
+import {
+  containPrincipal,
+  makePrincipal,
+  principalState,
+  releasePrincipal,
+  type Principal,
+  type PrincipalState,
+} from "./incidentPrincipals";
 import { investigate } from "./investigation";
 import { suiteEmulator, update } from "./session";
 
@@ -76,17 +83,45 @@ describe("Incident response as it is deployed", function () {
     );
   });
 
-  it("takes a role's sessions away, and can be told what it may do", async () => {
-    const { output, policies } = await containRole(place, "leaked");
-    assert.deepEqual([output.contained, output.verified], [true, { policy: true, keys: true }]);
-    assert.deepEqual(policies, ["own", `landing-zone-incident-${output.caseId}`].sort());
+  const caseId = "case-00000000-0000-4000-8000-000000000001";
+  const denial = `landing-zone-incident-${caseId}`;
+  const role = { kind: "role", name: "leaked" } as const;
+  const user = { kind: "user", name: "leaked" } as const;
+  const had = new Map<Principal, PrincipalState>();
+  const all = { policy: true, keys: true };
+
+  for (const principal of [role, user]) {
+    it(`contains a leaked ${principal.kind}, which keeps what it had but for its keys`, async () => {
+      await makePrincipal(place, principal);
+      const state = await principalState(place, principal);
+      had.set(principal, state);
+      assert.deepEqual(await containPrincipal(place, caseId, principal), {
+        contained: true,
+        verified: all,
+      });
+      const { policies, keys } = await principalState(place, principal);
+      assert.deepEqual(Object.keys(policies).sort(), [denial, "own"]);
+      assert.deepEqual(keys, Object.fromEntries(Object.keys(state.keys).map((id) => [id, "Inactive"])));
+    });
+  }
+
+  it("releases both as they were, with the keys that were active when they are named", async () => {
+    assert.deepEqual(Object.values(had.get(user)?.keys ?? {}).sort(), ["Active", "Inactive"]);
+    for (const principal of [role, user]) {
+      const told = await releasePrincipal(place, caseId, principal, ["all", "keys"]);
+      assert.deepEqual(told, { released: true, verified: all });
+      assert.deepEqual(await principalState(place, principal), had.get(principal));
+    }
   });
 
-  it("takes a user's keys away, and everything else", async () => {
-    const { output, policies, keys } = await containUser(place, "leaked");
-    assert.deepEqual([output.contained, output.verified], [true, { policy: true, keys: true }]);
-    assert.deepEqual(policies, [`landing-zone-incident-${output.caseId}`]);
-    assert.deepEqual(keys, ["Inactive", "Inactive"]);
+  it("releases a user without its keys when they are not named", async () => {
+    const another = "case-00000000-0000-4000-8000-000000000002";
+    await containPrincipal(place, another, user);
+    const told = await releasePrincipal(place, another, user, ["all"]);
+    assert.deepEqual(told, { released: true, verified: { policy: true, keys: null } });
+    const { policies, keys } = await principalState(place, user);
+    assert.deepEqual(policies, had.get(user)?.policies);
+    assert.deepEqual(Object.values(keys), ["Inactive", "Inactive"]);
   });
 
   it("examines the disks on a workstation of the case's own, and keeps that one's disk", async () => {

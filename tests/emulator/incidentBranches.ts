@@ -22,6 +22,7 @@ import { CreateBucketCommand, PutBucketTaggingCommand, PutObjectCommand } from "
 import { CreateDocumentCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
 import assert from "node:assert/strict";
 import { containPrincipalMachine } from "../../components/response/machines/containPrincipal";
+import { releasePrincipalMachine } from "../../components/response/machines/releasePrincipal";
 import { investigateMachine } from "../../components/response/machines/investigate";
 import type { WorkstationSettings } from "../../components/response/machines/investigate/settings";
 import { casesTableName, caseTags } from "../../components/response/names";
@@ -55,6 +56,7 @@ export async function createBranches(lab: Lab): Promise<Branches> {
     createPrincipals(lab),
   ]);
   await createMachine(lab, "containPrincipal", containPrincipalMachine(lab.settings));
+  await createMachine(lab, "releasePrincipal", releasePrincipalMachine(lab.settings));
   await createMachine(lab, "investigate", investigateMachine({ ...lab.settings, workstation }));
   return { workstation, workstationGroupId, logBucketName, role, user };
 }
@@ -163,7 +165,7 @@ async function createPrincipals({ workload: { iam } }: Lab): Promise<void> {
   await iam.send(new PutUserPolicyCommand({ UserName: user, PolicyName: "own", PolicyDocument }));
 }
 
-/** Contains a role after approval, and then a user in the same case. */
+/** Contains a role after approval, and then a user in the same case, and releases both, who wait for approval at once. */
 export async function stopPrincipals(lab: Lab, { role, user }: Branches): Promise<void> {
   const { forensics, workload } = lab;
   const respond = (caseId: string, mode: string, principal: object): Promise<string> =>
@@ -189,6 +191,39 @@ export async function stopPrincipals(lab: Lab, { role, user }: Branches): Promis
   await approve(forensics, token);
   await succeeded(lab, first);
   await succeeded(lab, await respond(caseId, "contain", { kind: "user", name: user }));
+  const principals = [
+    { kind: "role", name: role },
+    { kind: "user", name: user },
+  ] as const;
+  const releases = await Promise.all(
+    principals.map((principal) => releasePrincipal(lab, caseId, principal, ["all", "keys"])),
+  );
+  for (const execution of releases) {
+    const token = await arrival("a question for approval", () => awaitedToken(forensics, caseId, execution));
+    await approve(forensics, token);
+  }
+  for (const execution of releases) await succeeded(lab, execution);
+  assert.deepEqual(await Promise.all(principals.map(({ kind, name }) => caseOf(lab, `${kind}:${name}`))), [
+    undefined,
+    undefined,
+  ]);
+}
+
+function releasePrincipal(
+  { forensics, workload }: Lab,
+  caseId: string,
+  principal: object,
+  parts: readonly string[],
+): Promise<string> {
+  return begin(forensics, machineArnOf("releasePrincipal"), {
+    caseId,
+    account: workload.id,
+    region: workload.region,
+    principal,
+    parts,
+    requestedBy: "drill",
+    reason: "the drill is over",
+  });
 }
 
 async function caseOf({ forensics, workload }: Lab, principal: string): Promise<string | undefined> {

@@ -20,6 +20,7 @@ const places: readonly MachineName[] = [
   "transfer",
   "investigate",
   "release",
+  "releasePrincipal",
   "record",
 ];
 

@@ -93,6 +93,7 @@ const examples: Readonly<Record<string, Parameters | readonly Parameters[]>> = {
   "elasticloadbalancingv2:DeregisterTargets": aTarget,
   "elasticloadbalancingv2:RegisterTargets": aTarget,
   "iam:DeleteRolePolicy": aRole,
+  "iam:DeleteUserPolicy": aUser,
   "iam:GetInstanceProfile": { InstanceProfileName: "web" },
   "iam:GetLoginProfile": aUser,
   "iam:GetRole": { RoleName: "landing-zone-quarantine" },

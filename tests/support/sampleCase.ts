@@ -84,6 +84,37 @@ export function sampleSteps(subject = instance): readonly CaseStep[] {
   ];
 }
 
+/** Steps of a user that is contained, and then released with its keys, of which one is gone. */
+export function principalSteps(): readonly CaseStep[] {
+  const about = (actor: string, step: string, details: object): CaseStep => ({
+    step,
+    subject: "user-ci",
+    actor,
+    details,
+  });
+  const keys = [
+    { subject: "AKIA1", steps: { activate: ok } },
+    { subject: "AKIA2", steps: { activate: { ...ok, gone: true } } },
+  ];
+  return [
+    about("contain-principal", "containPrincipal.deny", { steps: { policy: ok } }),
+    about("contain-principal", "containPrincipal.verification", {
+      contained: true,
+      verified: { policy: true, keys: true },
+    }),
+    about("release-principal", "releasePrincipal.keys", {
+      result: { wanted: true, holds: true, steps: { keys } },
+    }),
+    about("release-principal", "releasePrincipal.policy", {
+      result: { wanted: true, holds: true, steps: { policy: ok } },
+    }),
+    about("release-principal", "releasePrincipal.verification", {
+      released: true,
+      verified: { keys: true, policy: true },
+    }),
+  ];
+}
+
 /** Steps of a release, behind those of {@link sampleSteps}. */
 export function releaseSteps(released: boolean, subject = instance): readonly CaseStep[] {
   return [

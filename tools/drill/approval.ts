@@ -1,21 +1,30 @@
-import { GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import { SendTaskSuccessCommand } from "@aws-sdk/client-sfn";
-import { casesTableName } from "../../components/response/names";
+import { approvalPrefix, casesTableName } from "../../components/response/names";
 import type { AccountClients } from "./account";
 
-/** The token of a task that waits for somebody's approval in a case, if one does. */
+/**
+ * The token of a task that waits for somebody's approval in a case, if one does.
+ *
+ * @param executionArn Who asks. @default whoever asks
+ */
 export async function awaitedToken(
   { dynamoDb }: AccountClients,
   caseId: string,
+  executionArn?: string,
 ): Promise<string | undefined> {
-  const { Item } = await dynamoDb.send(
-    new GetItemCommand({
+  const { Items } = await dynamoDb.send(
+    new QueryCommand({
       TableName: casesTableName,
-      Key: { pk: { S: `case#${caseId}` }, sk: { S: "approval" } },
+      KeyConditionExpression: "pk = :case AND begins_with(sk, :approval)",
+      ExpressionAttributeValues: {
+        ":case": { S: `case#${caseId}` },
+        ":approval": { S: `${approvalPrefix}${executionArn?.split(":").at(-1) ?? ""}` },
+      },
       ConsistentRead: true,
     }),
   );
-  return Item?.["taskToken"]?.S;
+  return Items?.[0]?.["taskToken"]?.S;
 }
 
 /** Approves what a task waits for. */

@@ -120,7 +120,6 @@ export async function releaseInstance(
   caseId: string,
   instanceId: string,
 ): Promise<{ readonly execution: DescribeExecutionCommandOutput; readonly released: boolean }> {
-  const answered = await awaitedToken(forensics, caseId);
   const executionArn = await begin(forensics, machineArn("release"), {
     caseId,
     account: workload.id,
@@ -132,10 +131,7 @@ export async function releaseInstance(
   });
   const ending = ended(forensics, executionArn, limitMs);
   ending.catch(() => undefined);
-  const token = await arrival("a question for approval", async () => {
-    const asked = await awaitedToken(forensics, caseId);
-    return asked === answered ? undefined : asked;
-  });
+  const token = await arrival("a question for approval", () => awaitedToken(forensics, caseId, executionArn));
   await approve(forensics, token);
   const execution = await ending;
   const output: unknown = JSON.parse(execution.output ?? "{}");

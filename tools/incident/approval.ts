@@ -1,6 +1,12 @@
-import { SendTaskFailureCommand, SendTaskSuccessCommand, type SFNClient } from "@aws-sdk/client-sfn";
+import {
+  DescribeExecutionCommand,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  type SFNClient,
+} from "@aws-sdk/client-sfn";
 import { responseErrors } from "../../components/response/machines/respond/settings";
-import { text, type CaseRecord } from "./cases";
+import { UsageError } from "../exitCode";
+import type { CaseRecord, Question } from "./cases";
 
 /** What whoever approves says. It becomes the output of the state that waits. */
 export interface Decision {
@@ -15,6 +21,48 @@ export interface Decision {
 /** Errors of AWS that say that nobody waits any more. */
 const tooLate: ReadonlySet<string> = new Set(["TaskTimedOut", "TaskDoesNotExist", "InvalidToken"]);
 
+/** Questions of a case whose execution still runs: others were left behind by one that was aborted. */
+export async function openQuestions(
+  client: SFNClient,
+  { questions }: Pick<CaseRecord, "questions">,
+): Promise<readonly Question[]> {
+  const runs = await Promise.all(questions.map(({ execution }) => isRunning(client, execution)));
+  return questions.filter((_, index) => runs[index]);
+}
+
+async function isRunning(client: SFNClient, executionArn: string): Promise<boolean> {
+  try {
+    return (await client.send(new DescribeExecutionCommand({ executionArn }))).status === "RUNNING";
+  } catch (error) {
+    if (error instanceof Error && error.name === "ExecutionDoesNotExist") return false;
+    throw error;
+  }
+}
+
+/**
+ * The question that is answered.
+ *
+ * @param named By what the user names it. @default the only one
+ * @throws Error when nobody waits for this answer. UsageError when it is open which question is meant.
+ */
+export function chosenQuestion(
+  caseId: string,
+  open: readonly Question[],
+  named: string | undefined,
+): Question {
+  const [only, ...others] = open;
+  if (only === undefined) throw new Error(`Nothing of the case ${caseId} waits for approval.`);
+  if (named === undefined && others.length === 0) return only;
+  const found = open.find(({ question }) => question === named);
+  if (found !== undefined) return found;
+  const lines = open.map(({ question, wants }) => `  --question ${question}  ${wants}`);
+  throw new UsageError(
+    named === undefined
+      ? `Several things of the case ${caseId} wait for approval. Name one:\n${lines.join("\n")}`
+      : `--question ${named}: this does not wait for approval. What does:\n${lines.join("\n")}`,
+  );
+}
+
 /**
  * Tells the state machine that waits what was decided.
  *
@@ -22,18 +70,16 @@ const tooLate: ReadonlySet<string> = new Set(["TaskTimedOut", "TaskDoesNotExist"
  */
 export async function decide(
   client: SFNClient,
-  { caseId, approval }: CaseRecord,
+  caseId: string,
+  { machine, taskToken }: Question,
   decision: Decision,
 ): Promise<void> {
-  const machine = text(approval ?? {}, "machine");
-  const taskToken = text(approval ?? {}, "taskToken");
-  if (taskToken === "") throw new Error(`Nothing of the case ${caseId} waits for approval.`);
   try {
     await answer(client, taskToken, decision, machine === "");
   } catch (error) {
     if (!(error instanceof Error && tooLate.has(error.name))) throw error;
     throw new Error(
-      `Nothing of the case ${caseId} waits for approval any more: it was decided before, or the time for it has passed.`,
+      `This does not wait for approval any more (case ${caseId}): it was decided before, or the time for it has passed.`,
       { cause: error },
     );
   }

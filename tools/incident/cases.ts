@@ -6,7 +6,7 @@ import {
   UpdateItemCommand,
   type AttributeValue,
 } from "@aws-sdk/client-dynamodb";
-import { casesTableName } from "../../components/response/names";
+import { approvalPrefix, casesTableName } from "../../components/response/names";
 import type { ClientSettings } from "./session";
 import { UsageError } from "../exitCode";
 
@@ -22,8 +22,24 @@ export interface CaseRecord {
   readonly subjects: readonly SubjectRecord[];
   /** The last entry of the custody log. */
   readonly head?: { readonly sequence: number; readonly hash: string };
-  /** The last question for approval, answered or not. */
-  readonly approval?: Plain;
+  /** Questions for approval that were asked and not cleared away. Whoever asked may have ended since. */
+  readonly questions: readonly Question[];
+}
+
+/** A question for approval. */
+export interface Question {
+  /** By what it is named: the name of the execution that asks. */
+  readonly question: string;
+  /** ARN of that. */
+  readonly execution: string;
+  /** The machine that asks; empty when it is the response. */
+  readonly machine: string;
+  /** What is done once it is approved. */
+  readonly wants: string;
+  readonly requestedBy: string;
+  readonly reason: string;
+  readonly askedAt: string;
+  readonly taskToken: string;
 }
 
 /** An instance or principal of a case. */
@@ -121,13 +137,12 @@ export class CaseTable {
 function caseOf(caseId: string, items: readonly Plain[]): CaseRecord {
   const bySort = (name: string) => items.find((item) => item["sk"] === name);
   const head = bySort("head");
-  const approval = bySort("approval");
   return {
     caseId,
     details: withoutKeys(bySort("case") ?? {}),
     subjects: items.flatMap(subjectOf),
     ...(head && { head: { sequence: Number(head["sequence"]), hash: text(head, "hash") } }),
-    ...(approval && { approval: withoutKeys(approval) }),
+    questions: items.flatMap(questionOf),
   };
 }
 
@@ -145,6 +160,23 @@ function subjectOf(item: Plain): readonly SubjectRecord[] {
     ...(seconds !== undefined && { seconds: Number(seconds) }),
   };
   return [record];
+}
+
+function questionOf(item: Plain): readonly Question[] {
+  const sort = text(item, "sk");
+  if (!sort.startsWith(approvalPrefix)) return [];
+  return [
+    {
+      question: sort.slice(approvalPrefix.length),
+      execution: text(item, "execution"),
+      machine: text(item, "machine"),
+      wants: text(item, "wants"),
+      requestedBy: text(item, "requestedBy"),
+      reason: text(item, "reason"),
+      askedAt: text(item, "askedAt"),
+      taskToken: text(item, "taskToken"),
+    },
+  ];
 }
 
 /** An attribute as text; empty when there is none. */

@@ -67,9 +67,12 @@ function shown(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function nextSteps({ caseId, status, waitingForApproval }: Outcome): readonly string[] {
+function nextSteps({ caseId, execution, status, waitingForApproval }: Outcome): readonly string[] {
   if (caseId === undefined) return [];
-  if (waitingForApproval) return ["", `To approve: npm run incident -- approve --case ${caseId}`];
+  if (waitingForApproval) {
+    const question = execution.split(":").at(-1) ?? "";
+    return ["", `To approve: npm run incident -- approve --case ${caseId} --question ${question}`];
+  }
   return status === "RUNNING"
     ? ["", `It goes on. To watch: npm run incident -- status --case ${caseId} --watch`]
     : [];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { machineNames } from "../../components/response/names";
 import { flat, type ExecutionView } from "./execution";
-import { workingMachines } from "./running";
+import { workingMachines } from "./workingMachines";
 
 /** What became of an instance or a principal. */
 export interface SubjectOutcome {
@@ -100,12 +100,13 @@ const decidingNames: ReadonlySet<string> = new Set([
   machineNames.contain,
   machineNames.containPrincipal,
   machineNames.release,
+  machineNames.releasePrincipal,
 ]);
 
 function subjectsOf(views: readonly ExecutionView[]): readonly SubjectOutcome[] {
   const found = new Map<string, SubjectOutcome>();
   for (const view of views.filter(({ machine }) => workingNames.has(machine))) {
-    const subject = subjectOf(view);
+    const subject = subjectOf(view.input);
     if (subject === undefined) continue;
     const before = found.get(subject) ?? { subject, machines: [] };
     const deciding = decidingNames.has(view.machine) ? output.safeParse(view.output) : undefined;
@@ -145,9 +146,9 @@ function withResults(subjects: readonly SubjectOutcome[], output: unknown): read
   return [...subjects, ...others];
 }
 
-/** The instance or principal that an execution works on. */
-export function subjectOf(view: ExecutionView): string | undefined {
-  const { data } = input.safeParse(view.input);
+/** The instance or principal that an execution works on, by its input. */
+export function subjectOf(given: unknown): string | undefined {
+  const { data } = input.safeParse(given);
   if (data?.instanceId !== undefined && data.instanceId !== "") return data.instanceId;
   return typeof data?.principal === "object" ? `${data.principal.kind} ${data.principal.name}` : undefined;
 }

@@ -6,11 +6,20 @@ import type { CommonOptions } from "./commands/common";
 import { contain, containPrincipal, type InstanceOptions, type PrincipalOptions } from "./commands/contain";
 import { approve, type ApproveOptions } from "./commands/decide";
 import { release, type ReleaseOptions } from "./commands/release";
-import { autoScalingChoices, modes, releaseChoices, sessionChoices } from "./request";
+import { releasePrincipal, type PrincipalReleaseOptions } from "./commands/releasePrincipal";
+import {
+  autoScalingChoices,
+  modes,
+  principalReleaseChoices,
+  releaseChoices,
+  sessionChoices,
+} from "./request";
 import { exitCodeOf } from "../exitCode";
 import { urlOption } from "../options";
 
 const watchSeconds = 24 * 3600;
+const allParts: readonly string[] = ["all"];
+const readerRoleText = "role of that account to look with, for --dry-run";
 
 /**
  * Runs `npm run incident`.
@@ -77,6 +86,7 @@ function program(keep: Keep): Command {
     .action(ending<StatusOptions>(keep, status));
   watching(root.command("approve").description("Approve what a case waits for, or refuse it."))
     .option("--case <id>", "the case")
+    .option("--question <name>", "which question, where several wait; the notice and status name it")
     .option("--refuse", "refuse it")
     .option("--reason <text>", "why; needed to refuse")
     .action(ending<ApproveOptions>(keep, approve));
@@ -91,9 +101,30 @@ function program(keep: Keep): Command {
     )
     .option("--reason <text>", "why")
     .action(ending<ReleaseOptions>(keep, release));
+  watching(
+    root.command("release-principal").description("Take back what containment did to a role or a user."),
+  )
+    .option("--case <id>", "the case")
+    .option("--role-name <name>", "the role")
+    .option("--user-name <name>", "the user")
+    .addOption(
+      new Option(
+        "--part <name>",
+        "what is taken back, may be given several times: all is the policy that denies everything; keys makes those access " +
+          "keys active again that were, and must be named, beside all or alone",
+      )
+        .choices(principalReleaseChoices)
+        .argParser(principalPart)
+        .default(allParts),
+    )
+    .option("--reason <text>", "why")
+    .option("--dry-run", "print what would change, and change nothing")
+    .option("--reader-role <name>", readerRoleText, roleNames.reader)
+    .action(ending<PrincipalReleaseOptions>(keep, releasePrincipal));
   watching(root.command("close").description("Close a case of which nothing is contained any more."))
     .option("--case <id>", "the case")
     .option("--reason <text>", "why")
+    .option("--leave-principals", "even though roles or users of it stay contained, for good")
     .option("--lift-legal-hold", "lift the legal hold of the evidence; its retention stays")
     .action(ending<CloseOptions>(keep, close));
   return root;
@@ -132,7 +163,7 @@ function containing(command: Command): Command {
     .option("--finding <id>", "the finding that it is about")
     .option("--triggered-at <time>", "when it was noticed, in ISO 8601; otherwise now")
     .option("--dry-run", "print what would change, and change nothing")
-    .option("--reader-role <name>", "role of that account to look with, for --dry-run", roleNames.reader);
+    .option("--reader-role <name>", readerRoleText, roleNames.reader);
 }
 
 /** Runs a command and keeps its exit code. */
@@ -151,6 +182,13 @@ function part(value: string, before: readonly string[]): readonly string[] {
   const known: readonly string[] = releaseChoices;
   if (!known.includes(value)) throw new InvalidArgumentError(`Allowed choices are ${known.join(", ")}.`);
   return value === "all" || before.includes("all") ? [value] : [...before, value];
+}
+
+/** The first part that is named replaces the default. `all` may stand beside others, since it does not hold them all. */
+function principalPart(value: string, before: readonly string[]): readonly string[] {
+  const known: readonly string[] = principalReleaseChoices;
+  if (!known.includes(value)) throw new InvalidArgumentError(`Allowed choices are ${known.join(", ")}.`);
+  return before === allParts ? [value] : [...before, value];
 }
 
 function seconds(text: string): number {

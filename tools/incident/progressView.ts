@@ -36,7 +36,7 @@ interface Row {
 
 function rowsOf(view: ExecutionView): readonly Row[] {
   return flat(view).flatMap((row) => {
-    const subject = subjectOf(row);
+    const subject = subjectOf(row.input);
     if (subject === undefined || row === view) return row === view && subject ? [rowOf(subject, row)] : [];
     return [rowOf(subject, row)];
   });

@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { releaseParts } from "../../components/response/machines/release/parts";
+import { principalParts } from "../../components/response/machines/releasePrincipal/parts";
 import { UsageError } from "../exitCode";
 
 /** What a release can be asked for: everything, or parts. */
 export const releaseChoices = ["all", ...releaseParts] as const;
+
+/** What a release of a principal can be asked for. `all` holds no keys: they are named beside it. */
+export const principalReleaseChoices = ["all", ...principalParts] as const;
 
 export const modes = ["contain", "approve", "notify"] as const;
 export const autoScalingChoices = ["detach", "standby"] as const;
@@ -82,11 +86,34 @@ const releaseInput = z.strictObject({
   reason,
 });
 
+const principalReleaseInput = z
+  .strictObject({
+    caseId,
+    account,
+    region: asked.region,
+    principal,
+    parts: z
+      .array(z.enum(principalReleaseChoices))
+      .min(1)
+      .refine((parts) => new Set(parts).size === parts.length, { error: "each part once" })
+      .refine((parts) => !(parts.includes("all") && parts.includes("policy")), {
+        error: '"all" holds "policy" already',
+      }),
+    requestedBy: asked.requestedBy,
+    reason,
+  })
+  .refine(({ principal: { kind }, parts }) => kind === "user" || !parts.includes("keys"), {
+    path: ["parts"],
+    error: "a role has no access keys",
+  });
+
 /** Input of the machine `respond`, as its `request`. */
 export type InstanceRequest = z.output<typeof instanceRequest>;
 export type PrincipalRequest = z.output<typeof principalRequest>;
 /** Input of the machine `release`. */
 export type ReleaseInput = z.output<typeof releaseInput>;
+/** Input of the machine `release-principal`. */
+export type PrincipalReleaseInput = z.output<typeof principalReleaseInput>;
 
 /** @throws UsageError that names every value that is not allowed. */
 export function checkedInstanceRequest(given: unknown): InstanceRequest {
@@ -101,6 +128,11 @@ export function checkedPrincipalRequest(given: unknown): PrincipalRequest {
 /** @throws UsageError that names every value that is not allowed. */
 export function checkedReleaseInput(given: unknown): ReleaseInput {
   return checked(releaseInput, given);
+}
+
+/** @throws UsageError that names every value that is not allowed. */
+export function checkedPrincipalReleaseInput(given: unknown): PrincipalReleaseInput {
+  return checked(principalReleaseInput, given);
 }
 
 /** @throws UsageError when it can't be the id of a case. */

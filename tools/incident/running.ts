@@ -1,27 +1,19 @@
 import { DescribeExecutionCommand, paginateListExecutions, type SFNClient } from "@aws-sdk/client-sfn";
 import { z } from "zod";
-import { machineNames, type MachineName } from "../../components/response/names";
+import { machineNames } from "../../components/response/names";
+import { subjectOf } from "./outcome";
+import { workingMachines } from "./workingMachines";
 import { machineArnOf, type ForensicsAccount } from "./forensicsAccount";
 
 /** A machine that works on a case now. */
 export interface Running {
   readonly arn: string;
   readonly machine: string;
-  /** The instance, where it works on one. */
-  readonly instanceId?: string;
+  /** What it works on: an instance id, or `role <name>`, `user <name>`. */
+  readonly subject?: string;
 }
 
-/** Machines that work on an instance or a principal. `record` runs many times and is told by what it is for. */
-export const workingMachines: readonly MachineName[] = [
-  "contain",
-  "containPrincipal",
-  "acquire",
-  "transfer",
-  "investigate",
-  "release",
-];
-
-const input = z.object({ caseId: z.string(), instanceId: z.string().optional() });
+const input = z.object({ caseId: z.string() });
 
 /** Finds what works on a case now. */
 export async function runningFor(
@@ -36,10 +28,10 @@ export async function runningFor(
     for await (const { executions = [] } of pages) {
       for (const { executionArn = "" } of executions) {
         const described = await client.send(new DescribeExecutionCommand({ executionArn }));
-        const { data } = input.safeParse(JSON.parse(described.input ?? "{}"));
-        if (data?.caseId !== caseId) continue;
-        const { instanceId } = data;
-        found.push({ arn: executionArn, machine: machineNames[machine], ...(instanceId && { instanceId }) });
+        const given: unknown = JSON.parse(described.input ?? "{}");
+        if (input.safeParse(given).data?.caseId !== caseId) continue;
+        const subject = subjectOf(given);
+        found.push({ arn: executionArn, machine: machineNames[machine], ...(subject && { subject }) });
       }
     }
   }

@@ -4,6 +4,7 @@ import { unlessAlready } from "./contain/parts";
 import { evidence } from "./contain/vault";
 import { capturePrincipal } from "./containPrincipal/capture";
 import { denyPrincipal, verifyPrincipal } from "./containPrincipal/deny";
+import { beforePrincipalKey, nameFolder } from "./containPrincipal/folder";
 import { refuseProtected } from "./containPrincipal/principal";
 import { recordStep } from "./recordStep";
 import type { MachineSettings } from "./settings";
@@ -37,21 +38,15 @@ export function containPrincipalMachine(settings: MachineSettings): StateMachine
   });
 }
 
-const folder = "States.Format('{}-{}', $.principal.kind, $.principal.name)";
-
 function keepStateBefore(settings: MachineSettings): Flow {
   return sequence(
-    pass("Folder of the principal", { make: { "name.$": folder }, into: "$.folder" }),
+    nameFolder(),
     unlessAlready("Keep state before", {
       action: "s3:putObject",
       as: "self",
       key: "keep",
       input: {
-        ...evidence(
-          settings,
-          "States.Format('cases/{}/{}/before.json', $.caseId, $.folder.name)",
-          "$.before",
-        ),
+        ...evidence(settings, beforePrincipalKey, "$.before"),
         IfNoneMatch: "*",
       },
       select: { ok: true, "object.$": "$" },

@@ -7,6 +7,7 @@ import { investigateMachine } from "./investigate";
 import type { InvestigateSettings } from "./investigate/settings";
 import { recordMachine } from "./record";
 import { releaseMachine } from "./release";
+import { releasePrincipalMachine } from "./releasePrincipal";
 import { respondMachine } from "./respond";
 import type { RespondSettings } from "./respond/settings";
 import { transferMachine } from "./transfer";
@@ -23,5 +24,6 @@ export const machines = {
   transfer: transferMachine,
   investigate: investigateMachine,
   release: releaseMachine,
+  releasePrincipal: releasePrincipalMachine,
   record: recordMachine,
 } as const satisfies Record<MachineName, (settings: AllSettings) => StateMachine>;

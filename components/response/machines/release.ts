@@ -1,15 +1,16 @@
-import { call } from "../asl/call";
-import { fail, machine, pass, sequence, type Flow } from "../asl/flow";
-import type { Condition, StateMachine } from "../asl/states";
+import { machine, pass, sequence } from "../asl/flow";
+import type { StateMachine } from "../asl/states";
 import { conclude } from "./contain/checks";
 import { beforeKey } from "./contain/vault";
 import { releaseAcls } from "./release/acls";
 import { awaitApproval } from "./release/approval";
-import { endQuarantine, recordRelease } from "./release/finish";
+import { readBefore } from "./release/before";
+import { endQuarantine } from "./release/finish";
 import { releaseGroups } from "./release/groups";
 import { releaseProfile, releaseSessions } from "./release/identity";
-import { readWanted, releasePart, releaseParts } from "./release/parts";
+import { isDone, readWanted, releasePart, releaseParts } from "./release/parts";
 import { releaseProtection } from "./release/protection";
+import { recordRelease } from "./release/record";
 import { releaseAutoScaling } from "./release/autoScaling";
 import { releaseAddresses, releaseLoadBalancers, releaseTargets } from "./release/traffic";
 import type { MachineSettings } from "./settings";
@@ -25,9 +26,12 @@ export function releaseMachine(settings: MachineSettings): StateMachine {
   return machine("Releases a contained instance.", settings.approvalHours * 3600 + 3600, {
     flow: sequence(
       pass("Begin", { make: {}, into: "$.steps" }),
-      readBefore(settings),
-      readWanted(),
-      awaitApproval(settings),
+      readBefore(settings, { key: beforeKey, fields: kept }),
+      readWanted(releaseParts),
+      awaitApproval(settings, {
+        machine: "release",
+        wants: "States.Format('release {}, these parts: {}', $.instanceId, States.JsonToString($.parts))",
+      }),
       pass("Machine's steps", { make: { "steps.$": "$.steps" }, into: "$.own" }),
       releasePart(releaseProfile()),
       releasePart(releaseSessions()),
@@ -45,7 +49,12 @@ export function releaseMachine(settings: MachineSettings): StateMachine {
       conclude("Released?", releaseParts.map(isDone)),
       pass("Steps of the machine", { make: { "machine.$": "$.own.steps" }, into: "$.steps" }),
       endQuarantine(),
-      recordRelease(settings),
+      recordRelease(settings, {
+        machine: "release",
+        actor: "release",
+        subject: "$.instanceId",
+        parts: releaseParts,
+      }),
     ),
     closing: "Tell",
     make: {
@@ -57,53 +66,16 @@ export function releaseMachine(settings: MachineSettings): StateMachine {
   });
 }
 
-function isDone(part: string): Condition {
-  return {
-    Or: [
-      { Variable: `$.results.${part}.wanted`, BooleanEquals: false },
-      { Variable: `$.results.${part}.holds`, BooleanEquals: true },
-    ],
-  };
-}
-
-function readBefore(settings: MachineSettings): Flow {
-  return sequence(
-    call("Read state before", {
-      action: "s3:getObject",
-      as: "self",
-      key: "read",
-      input: { Bucket: settings.evidenceBucketName, "Key.$": beforeKey },
-      select: { "before.$": "States.StringToJson($.Body)" },
-      into: "$.kept",
-      timeoutSeconds: 10,
-      expected: {
-        errors: ["S3.NoSuchKeyException"],
-        into: "$.steps.read",
-        then: missing("Nothing was kept"),
-      },
-      onFailure: missing("Nothing to restore"),
-    }),
-    pass("State before", {
-      make: Object.fromEntries(
-        [
-          "instanceId",
-          "volumes",
-          "protection",
-          "network",
-          "addresses",
-          "profile",
-          "autoScaling",
-          "targets",
-          "loadBalancers",
-          "failures",
-        ].map((key) => [`${key}.$`, `$.kept.before.${key}`]),
-      ),
-      into: "$.before",
-    }),
-    pass("State read", { make: {}, into: "$.kept" }),
-  );
-}
-
-function missing(name: string): Flow {
-  return fail(name, "StateBeforeMissing", { path: "$.steps.read.Cause" });
-}
+/** Parts of the state before. */
+const kept = [
+  "instanceId",
+  "volumes",
+  "protection",
+  "network",
+  "addresses",
+  "profile",
+  "autoScaling",
+  "targets",
+  "loadBalancers",
+  "failures",
+];

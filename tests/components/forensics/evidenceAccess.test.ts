@@ -225,7 +225,10 @@ describe("The policy of the evidence bucket", () => {
 
   it("lets every machine that writes or reads evidence do so", () => {
     const own = machineCalls().filter(({ role, action }) => role === undefined && action.startsWith("s3:"));
-    const names: Record<string, string> = { contain: "contain", containPrincipal: "contain-principal" };
+    const names: Record<string, string> = {
+      containPrincipal: "contain-principal",
+      releasePrincipal: "release-principal",
+    };
     assert(own.length > 3);
     const refused = own.filter(({ machine, action }) => {
       const principal = forensics(`landing-zone-incident-${names[machine] ?? machine}`);

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
-import { roleNames, takers, type WorkloadRole } from "../../../components/response/names";
+import { machineNames, roleNames, takers, type WorkloadRole } from "../../../components/response/names";
 import { boundaryStatements } from "../../../components/response/responderBoundary";
 import { ResponderRoles, type ResponderRolesArgs } from "../../../components/response/responderRoles";
+import { trustMachines } from "../../../components/response/responderTrust";
 import { evaluate, matches, type Call, type EvaluatedStatement } from "../../support/iamEvaluation";
 import { record, type Recording } from "../../support/record";
 import * as known from "../../support/responseAuthorization";
@@ -88,8 +89,12 @@ describe("The roles of a workload account", () => {
         { ...good, "aws:PrincipalArn": machineRole.replace("4444", "9999") },
       ],
       [
-        "a machine with the role of another one",
-        { ...good, "sts:ExternalId": machine.replace(/contain$/, "release") },
+        "a machine with the role of one that may do something else",
+        { ...good, "sts:ExternalId": machine.replace(/contain$/, "acquire") },
+      ],
+      [
+        "a machine of somebody else with the role of ours",
+        { ...good, "sts:ExternalId": machine.replace(/contain$/, "other") },
       ],
       ["somebody without an external id", without("sts:ExternalId")],
       ["an account of another organization", { ...good, "aws:PrincipalOrgID": "o-zzzzzzzzzz" }],
@@ -107,11 +112,37 @@ describe("The roles of a workload account", () => {
     it("through the forensics account alone", () => {
       const principals = roles.flatMap((role) => {
         const trust = statements(made.inputs(`responders-${role}-role`)["assumeRolePolicy"]);
-        assert.equal(trust.length, takers[role].length);
         return trust.map((one) => (one as unknown as { Principal: unknown }).Principal);
       });
       for (const principal of principals)
         assert.deepEqual(principal, { AWS: "arn:aws:iam::444455556666:root" });
+    });
+
+    it("by all that names.ts lets take them, of which those in one statement take the same roles", () => {
+      const rolesOf = (arn: string) =>
+        roles.filter((role) => takers[role].some((one) => arn.endsWith(`:role/${machineNames[one]}`)));
+      for (const role of roles) {
+        const trust = statements(made.inputs(`responders-${role}-role`)["assumeRolePolicy"]);
+        const trusted = trust.map(
+          ({ Condition }) => Condition?.["ArnEquals"]?.["aws:PrincipalArn"] as readonly string[],
+        );
+        assert.deepEqual(
+          trusted.flat().sort(),
+          takers[role].map((one) => `arn:aws:iam::444455556666:role/${machineNames[one]}`).sort(),
+        );
+        for (const arns of trusted) assert.equal(new Set(arns.map((arn) => rolesOf(arn).join())).size, 1);
+      }
+    });
+
+    it("by a document as long as AWS takes it, in every partition and with the longest id of an organization", () => {
+      for (const region of ["ap-southeast-1", "us-gov-west-1", "cn-northwest-1"]) {
+        const responders = { accountId: "444455556666", region, organizationId: `o-${"a".repeat(32)}` };
+        for (const role of roles) {
+          const document = { Version: "2012-10-17", Statement: trustMachines(responders, role) };
+          // Source: "IAM and AWS STS quotas", IAM user guide.
+          assert(JSON.stringify(document).length <= 2048, `${role} in ${region}`);
+        }
+      }
     });
 
     it("without an organization by the same machines", async () => {

@@ -46,6 +46,7 @@ export const identities: Readonly<Record<string, Mapping>> = {
   ),
   ...Object.fromEntries(
     [
+      "DeleteUserPolicy",
       "GetLoginProfile",
       "GetUser",
       "GetUserPolicy",

@@ -5,7 +5,7 @@ import { outcomes } from "../../../tools/case/report/outcomes";
 import { reportPage } from "../../../tools/case/report/page";
 import { openCase, verifySource, type CaseVerdict } from "../../../tools/case/verify";
 import { buildCase, suiteCases, type CaseFiles, type CaseStep } from "../../support/caseFolder";
-import { releaseSteps, sampleSteps } from "../../support/sampleCase";
+import { principalSteps, releaseSteps, sampleSteps } from "../../support/sampleCase";
 
 type Node = DefaultTreeAdapterTypes.Node;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -146,6 +146,21 @@ describe("the report of a case", () => {
       ["groups", "NO"],
       ["acls", "not asked"],
     ]);
+  });
+
+  it("tells the release of a user, and a key of it that is gone", async () => {
+    const { facts } = await report([...sampleSteps(), ...principalSteps()]);
+    const user = facts.subjects.find(({ subject }) => subject === "user-ci");
+    assert.equal(user?.state, "released");
+    assert.deepEqual(
+      user.steps.map(({ path, result }) => [path, result]),
+      [
+        ["containPrincipal: deny / policy", "done"],
+        ["releasePrincipal: keys / keys / AKIA1 / activate", "done"],
+        ["releasePrincipal: keys / keys / AKIA2 / activate", "is gone"],
+        ["releasePrincipal: policy / policy", "done"],
+      ],
+    );
   });
 
   it("does not believe an entry that is not intact", async () => {

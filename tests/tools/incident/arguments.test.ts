@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { forensicsAccountIn, assertServed } from "../../../tools/incident/forensicsAccount";
 import {
   checkedInstanceRequest,
+  checkedPrincipalReleaseInput,
   checkedPrincipalRequest,
   checkedReleaseInput,
 } from "../../../tools/incident/request";
@@ -111,6 +112,50 @@ describe("the input of a release", () => {
   });
 });
 
+describe("the input of a principal's release", () => {
+  const input = {
+    caseId: "case-1",
+    account: "111122223333",
+    region: "eu-central-1",
+    principal: { kind: "user", name: "ci" },
+    parts: ["all", "keys"],
+    requestedBy: "arn:aws:iam::444455556666:user/operator",
+    reason: "a false alarm",
+  };
+
+  it("may name the keys beside all", () => {
+    assert.deepEqual(checkedPrincipalReleaseInput(input), input);
+  });
+
+  const refused: readonly [title: string, change: object, error: RegExp][] = [
+    ["a part twice", { parts: ["keys", "keys"] }, /^--part \["keys","keys"\]: each part once$/],
+    [
+      "the policy twice",
+      { parts: ["all", "policy"] },
+      /^--part \["all","policy"\]: "all" holds "policy" already$/,
+    ],
+    ["no part", { parts: [] }, /^--part \[\]: /],
+    [
+      "keys of a role",
+      { principal: { kind: "role", name: "web" } },
+      /^--part \["all","keys"\]: a role has no access keys$/,
+    ],
+    [
+      "no principal",
+      { principal: undefined },
+      /^--role-name or --user-name nothing: name either a role or a user$/,
+    ],
+  ];
+  for (const [title, change, error] of refused) {
+    it(`is refused with ${title}`, () => {
+      assert.throws(() => checkedPrincipalReleaseInput({ ...input, ...change }), {
+        name: "UsageError",
+        message: error,
+      });
+    });
+  }
+});
+
 describe("the forensics account", () => {
   const folder = mkdtempSync(join(tmpdir(), "landing-zone-config-"));
   after(() => {
@@ -213,6 +258,16 @@ describe("npm run incident", function () {
       /^--reason is missing: say why you refuse/,
     ],
     ["a part that is none", ["release", "--part", "memory"], /Allowed choices are all, profile, sessions/],
+    [
+      "a part of a principal that is none",
+      ["release-principal", "--part", "password"],
+      /Allowed choices are all, keys, policy/,
+    ],
+    [
+      "a release of no principal",
+      ["release-principal", "--case", "case-1", "--reason", "x"],
+      /^--role-name or --user-name nothing: name either a role or a user$/,
+    ],
     [
       "a time-out that is none",
       ["status", "--case", "case-1", "--timeout", "soon"],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FakeError, suiteFake } from "../../support/fakeAws";
+import { suiteFake } from "../../support/fakeAws";
 import { FakeBucket } from "../../support/fakeBucket";
 import { runHere, type Ran } from "./cli";
 import {
@@ -11,6 +11,7 @@ import {
   leftEvent,
   operator,
   playMachines,
+  principalItem,
   startedEvent,
   tokenEvent,
 } from "./fakeAccount";
@@ -167,7 +168,7 @@ describe("npm run incident", function () {
       const ran = await contain("--mode", "approve");
       assert.equal(ran.code, 3);
       assert.match(ran.out, /^state {6}waits for approval$/m);
-      assert.match(ran.out, /^To approve: npm run incident -- approve --case case-1$/m);
+      assert.match(ran.out, /^To approve: npm run incident -- approve --case case-1 --question 1$/m);
     });
 
     it("exits with 3 when it is not watched to the end", async () => {
@@ -313,63 +314,6 @@ describe("npm run incident", function () {
     });
   });
 
-  describe("approve", () => {
-    const waiting = () => {
-      playMachines(fake, {
-        [executionArn("respond")]: { status: "SUCCEEDED", events: [startedEvent("contain")] },
-        [executionArn("contain")]: contained,
-      });
-      fake.on("Query", () => ({ Items: caseItems("awaiting-approval", false, "new") }));
-      fake.on("SendTaskSuccess", () => ({}));
-    };
-    const answer = () => {
-      const [sent] = fake.inputs("SendTaskSuccess");
-      const { at, ...output } = JSON.parse(String(sent?.["output"])) as Record<string, unknown>;
-      assert.ok(!Number.isNaN(Date.parse(String(at))));
-      return [sent?.["taskToken"], output];
-    };
-
-    it("sends the token back with who approves, and follows what comes of it", async () => {
-      waiting();
-      const ran = await incident("approve", "--case", "case-1");
-      assert.equal(ran.code, 0, ran.error);
-      assert.deepEqual(answer(), ["token-1", { approved: true, by: operator, reason: "" }]);
-      assert.match(ran.out, /contained in 4.5 s/);
-    });
-
-    it("sends a refusal with its reason", async () => {
-      waiting();
-      const ran = await incident("approve", "--case", "case-1", "--refuse", "--reason", "a test");
-      assert.equal(ran.code, 0, ran.error);
-      assert.deepEqual(answer(), ["token-1", { approved: false, by: operator, reason: "a test" }]);
-      assert.equal(ran.out, `case-1: refused by ${operator}`);
-    });
-
-    it("refuses a release by failing its task, which knows no other refusal", async () => {
-      playMachines(fake, {});
-      const items = caseItems("contained", true, "contained");
-      Object.assign(items[3] ?? {}, { machine: { S: "release" }, instanceId: { S: instance } });
-      fake.on("Query", () => ({ Items: items }));
-      fake.on("SendTaskFailure", () => ({}));
-      const ran = await incident("approve", "--case", "case-1", "--refuse", "--reason", "not yet");
-      assert.equal(ran.code, 0, ran.error);
-      assert.deepEqual(fake.inputs("SendTaskSuccess"), []);
-      const [sent] = fake.inputs("SendTaskFailure");
-      assert.deepEqual([sent?.["taskToken"], sent?.["error"]], ["token-1", "ApprovalRefused"]);
-      assert.match(String(sent?.["cause"]), /"approved":false,.*"reason":"not yet"/);
-    });
-
-    it("exits with 1 when nobody waits any more", async () => {
-      waiting();
-      fake.on("SendTaskSuccess", () => {
-        throw new FakeError("TaskTimedOut");
-      });
-      const ran = await incident("approve", "--case", "case-1");
-      assert.equal(ran.code, 1);
-      assert.match(ran.error, /Nothing of the case case-1 waits for approval any more/);
-    });
-  });
-
   describe("release", () => {
     it("starts the release of the parts with what the case knows of the instance", async () => {
       playMachines(
@@ -492,26 +436,46 @@ describe("npm run incident", function () {
       assert.deepEqual(fake.inputs("StartExecution"), []);
     });
 
-    it("closes a case with a principal that stays contained", async () => {
+    const withPrincipal = (status: string) => {
       closable("released", false);
-      const principal = {
-        pk: { S: "case#case-1" },
-        sk: { S: "principal#user:ci" },
-        account: { S: "111122223333" },
-      };
-      const row = {
-        ...principal,
-        region: { S: "eu-central-1" },
-        status: { S: "contained" },
-        contained: { BOOL: true },
-      };
-      fake.on("Query", () => ({ Items: [...caseItems("contained", false, "released"), row] }));
+      fake.on("Query", () => ({
+        Items: [...caseItems("contained", false, "released"), principalItem("user:ci", status)],
+      }));
+    };
+
+    it("does not close a case with a contained principal, unless it is to stay so", async () => {
+      withPrincipal("contained");
       const ran = await incident("close", "--case", "case-1", "--reason", "done");
+      assert.equal(ran.code, 1);
+      assert.equal(
+        ran.out,
+        "case-1 is not closed:\n  user:ci is contained: release it first, or leave it so for good with --leave-principals",
+      );
+      assert.deepEqual(fake.inputs("StartExecution"), []);
+    });
+
+    it("says in the log which principals stay contained, and lets them be in another case", async () => {
+      withPrincipal("contained");
+      const ran = await incident("close", "--case", "case-1", "--reason", "done", "--leave-principals");
       assert.equal(ran.code, 0, ran.error + ran.out);
+      const { entries } = JSON.parse(String(fake.inputs("StartExecution")[0]?.["input"])) as {
+        entries: { details: object }[];
+      };
+      assert.deepEqual(entries[0]?.details, {
+        reason: "done",
+        legalHold: "stays",
+        leftContained: ["user:ci"],
+      });
       assert.deepEqual(
         fake.inputs("DeleteItem").map(({ Key }) => (Key as { pk: { S: string } }).pk.S),
         [`instance#111122223333#eu-central-1#${instance}`, "principal#111122223333#eu-central-1#user:ci"],
       );
+    });
+
+    it("closes a case whose principals are released", async () => {
+      withPrincipal("released");
+      const ran = await incident("close", "--case", "case-1", "--reason", "done");
+      assert.equal(ran.code, 0, ran.error + ran.out);
     });
 
     it("does not close a case whose end is not recorded", async () => {

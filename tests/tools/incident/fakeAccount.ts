@@ -103,6 +103,32 @@ export function caseItems(status: string, contained: boolean, at: string): objec
       contained: { BOOL: contained },
       seconds: { N: "4.5" },
     },
-    { pk, sk: { S: "approval" }, taskToken: { S: "token-1" }, execution: { S: executionArn("respond") } },
   ];
+}
+
+/** A contained principal of the case, as DynamoDB tells it. */
+export function principalItem(subject: string, status = "contained"): object {
+  return {
+    pk: { S: "case#case-1" },
+    sk: { S: `principal#${subject}` },
+    account: { S: "111122223333" },
+    region: { S: "eu-central-1" },
+    status: { S: status },
+    contained: { BOOL: true },
+  };
+}
+
+/** A question for approval, as DynamoDB tells it. */
+export function questionItem(machine: "respond" | "release" | "release-principal", name: string): object {
+  return {
+    pk: { S: "case#case-1" },
+    sk: { S: `approval#${name}` },
+    taskToken: { S: `token-${name}` },
+    execution: { S: executionArn(machine, name) },
+    ...(machine !== "respond" && { machine: { S: machine } }),
+    wants: { S: `${machine} something` },
+    requestedBy: { S: operator },
+    reason: { S: "a finding" },
+    askedAt: { S: "2026-11-24T12:00:00Z" },
+  };
 }

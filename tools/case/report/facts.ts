@@ -89,7 +89,7 @@ const conclusion = z.object({
 const warned = z.object({ warnings: z.record(z.string(), z.object({ text: z.string() })) });
 
 /** Steps of a machine are named `<machine>.<part>`. */
-const partPattern = /^(contain|containPrincipal|release)\.(\w+)$/;
+const partPattern = /^(contain|containPrincipal|release|releasePrincipal)\.(\w+)$/;
 
 function subjectsOf(entries: readonly VerifiedEntry[]): readonly SubjectFacts[] {
   const found = new Map<string, SubjectFacts>();

@@ -2,7 +2,7 @@
 export interface StepOutcome {
   /** Where it stands, for instance `contain: networkAcls / acl-1 / ipv4`. */
   readonly path: string;
-  readonly result: "done" | "was so already" | "failed";
+  readonly result: "done" | "was so already" | "is gone" | "failed";
   /** Why it failed. */
   readonly problem?: string;
 }
@@ -18,9 +18,15 @@ export function outcomes(path: string, told: unknown): readonly StepOutcome[] {
     return [{ path, result: "failed", problem: text(told.Error) + cause }];
   }
   if ("ok" in told && told.ok === true) {
-    return [{ path, result: "already" in told && told.already === true ? "was so already" : "done" }];
+    return [{ path, result: successOf(told) }];
   }
   return Object.entries(told).flatMap(([key, value]) => outcomes(below(path, key, value), value));
+}
+
+/** A step has nothing to do when it is so already, and when what it is about is there no longer. */
+function successOf(told: object): StepOutcome["result"] {
+  if ("gone" in told && told.gone === true) return "is gone";
+  return "already" in told && told.already === true ? "was so already" : "done";
 }
 
 /** Containers that only hold steps say nothing by their name. */

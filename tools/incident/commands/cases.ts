@@ -1,7 +1,8 @@
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { setTimeout as sleep } from "node:timers/promises";
-import { machineNames } from "../../../components/response/names";
-import { CaseTable, text, type CaseRecord } from "../cases";
+import { printable } from "../../case/describe";
+import { openQuestions } from "../approval";
+import { CaseTable, text, type CaseRecord, type Question } from "../cases";
 import { evidencePlace, type EvidencePlace } from "../evidencePlace";
 import { checkedCaseId } from "../request";
 import { runningFor, type Running } from "../running";
@@ -16,6 +17,8 @@ export interface StatusOptions extends CommonOptions {
 /** What is known of a case, its custody log aside. */
 interface Status extends CaseRecord {
   readonly running: readonly Running[];
+  /** Questions that wait for an answer. */
+  readonly questions: readonly Question[];
   readonly evidence: EvidencePlace;
 }
 
@@ -32,7 +35,11 @@ export async function list(options: CommonOptions): Promise<number> {
     text(details, "reason"),
   ]);
   const heading = ["case", "status", "opened", "account", "instances and principals", "reason"];
-  print(options, { cases }, rows.length === 0 ? "There are no cases." : table(heading, rows));
+  print(
+    options,
+    { cases: cases.map(withoutTokens) },
+    rows.length === 0 ? "There are no cases." : table(heading, rows),
+  );
   return 0;
 }
 
@@ -49,10 +56,12 @@ export async function status(options: StatusOptions): Promise<number> {
   let shown = "";
   for (;;) {
     const record = await cases.read(caseId);
-    const now: Status = { ...record, running: await runningFor(client, forensics, caseId), evidence };
-    const goesOn = now.running.length > 0 || isWaiting(now);
+    const questions = await openQuestions(client, record);
+    const running = await runningFor(client, forensics, caseId);
+    const now: Status = { ...record, questions, running, evidence };
+    const goesOn = running.length > 0 || isWaiting(now);
     if (!options.watch || !goesOn || Date.now() >= deadline) {
-      print(options, now, describeStatus(now, forensics.region));
+      print(options, withoutTokens(now), describeStatus(now, forensics.region));
       return exitCodeOfStatus(now);
     }
     const line = summary(now);
@@ -62,15 +71,17 @@ export async function status(options: StatusOptions): Promise<number> {
   }
 }
 
-/** A question of a response is told by the case's status, one of a release by the release that runs. */
-function isWaiting({ details, approval = {}, running }: Status): boolean {
-  return (
-    text(details, "status") === "awaiting-approval" ||
-    running.some(
-      ({ machine, instanceId }) =>
-        machine === machineNames.release && instanceId === text(approval, "instanceId"),
-    )
+/** Whoever has a token may answer in nobody's name: it is not shown. */
+function withoutTokens(record: CaseRecord): object {
+  const questions = record.questions.map((asked) =>
+    Object.fromEntries(Object.entries(asked).filter(([name]) => name !== "taskToken")),
   );
+  return { ...record, questions };
+}
+
+/** A response says in the case's status that it asks, before it does. */
+function isWaiting({ details, questions }: Status): boolean {
+  return text(details, "status") === "awaiting-approval" || questions.length > 0;
 }
 
 function exitCodeOfStatus(status: Status): number {
@@ -81,7 +92,7 @@ function exitCodeOfStatus(status: Status): number {
 }
 
 function summary({ details, subjects, running }: Status): string {
-  const working = running.map(({ machine, instanceId }) => `${machine} ${instanceId ?? ""}`.trim());
+  const working = running.map(({ machine, subject }) => `${machine} ${subject ?? ""}`.trim());
   return [
     text(details, "status"),
     ...subjects.map(({ subject, status }) => `${subject} ${status}`),
@@ -90,7 +101,7 @@ function summary({ details, subjects, running }: Status): string {
 }
 
 function describeStatus(status: Status, region: string): string {
-  const { caseId, details, subjects, head, running, evidence } = status;
+  const { caseId, details, subjects, head, running, questions, evidence } = status;
   const fields = ["status", "reason", "requestedBy", "openedAt", "account", "region", "closedBy", "closedAt"];
   const known = fields.filter((name) => text(details, name) !== "");
   const rows = subjects.map(({ subject, status: at, contained, seconds }) => [
@@ -106,7 +117,7 @@ function describeStatus(status: Status, region: string): string {
     ),
     ...(rows.length > 0 ? ["", table(["subject", "status", "contained", "after"], rows)] : []),
     ...(running.length > 0 ? ["", ...running.map(({ machine, arn }) => `running  ${machine}  ${arn}`)] : []),
-    ...(isWaiting(status) ? ["", `To approve: npm run incident -- approve --case ${caseId}`] : []),
+    ...questions.flatMap((asked) => ["", ...describeQuestion(caseId, asked)]),
     ...(head === undefined
       ? []
       : [
@@ -115,4 +126,12 @@ function describeStatus(status: Status, region: string): string {
             `--head ${head.sequence}:${head.hash} s3://${evidence.bucket}/cases/${caseId}/`,
         ]),
   ].join("\n");
+}
+
+function describeQuestion(caseId: string, { question, wants, requestedBy, reason }: Question): string[] {
+  return [
+    `waits    ${wants}`,
+    `         asked for by ${requestedBy}: ${reason}`,
+    `To approve: npm run incident -- approve --case ${caseId} --question ${question}`,
+  ].map(printable);
 }

@@ -16,13 +16,15 @@ import type { Session } from "../session";
 export interface CloseOptions extends WatchOptions {
   readonly case?: string;
   readonly reason?: string;
+  readonly leavePrincipals?: true;
   readonly liftLegalHold?: true;
 }
 
 /**
- * `incident close`: ends a case. Only when no instance of it is contained any more and nothing works on it. A role or user may
- * stay contained: its credentials are lost for good. The last entry of the custody log says that the case is closed, and nothing may follow it. The legal hold stays unless it is to be lifted; the retention of the
- * evidence stays in any case.
+ * `incident close`: ends a case. Only when nothing of it is contained any more and nothing works on it. A role or user whose
+ * credentials are lost for good may stay contained, when that is said. The last entry of the custody log says that the case is
+ * closed, and nothing may follow it. The legal hold stays unless it is to be lifted; the retention of the evidence stays in any
+ * case.
  */
 export async function close(options: CloseOptions): Promise<number> {
   const caseId = checkedCaseId(
@@ -38,14 +40,15 @@ export async function close(options: CloseOptions): Promise<number> {
   const client = new SFNClient(session.settings);
   const record = await cases.read(caseId);
   const running = await runningFor(client, session.forensics, caseId);
+  const contained = record.subjects.filter((each) => each.contained === true && each.status !== "released");
   const objections = [
     ...(text(record.details, "status") === "closed" ? ["it is closed already"] : []),
     ...(text(record.details, "status") === "awaiting-approval" ? ["it waits for approval"] : []),
-    ...record.subjects
-      .filter(
-        ({ kind, contained, status }) => kind === "instance" && contained === true && status !== "released",
-      )
-      .map(({ subject }) => `${subject} is contained: release it first`),
+    ...contained
+      .filter(({ kind }) => kind === "instance" || options.leavePrincipals !== true)
+      .map(
+        ({ kind, subject }) => `${subject} is contained: ${kind === "instance" ? releaseIt : releaseOrLeave}`,
+      ),
     ...running.map(({ machine, arn }) => `${machine} is at work: ${arn}`),
   ];
   if (objections.length > 0) {
@@ -57,7 +60,8 @@ export async function close(options: CloseOptions): Promise<number> {
     return 1;
   }
   const lifted = options.liftLegalHold === true;
-  await recordClosing(client, session, { caseId, reason, lifted }, options);
+  const left = contained.map(({ subject }) => subject);
+  await recordClosing(client, session, { caseId, reason, lifted, left }, options);
   await cases.close(record, session.caller, new Date().toISOString());
   const holds = lifted ? await liftLegalHold(client, session, caseId) : { objects: 0, failures: [] };
   const hold = lifted
@@ -75,15 +79,24 @@ interface Closing {
   readonly caseId: string;
   readonly reason: string;
   readonly lifted: boolean;
+  /** Principals that stay contained. */
+  readonly left: readonly string[];
 }
+
+const releaseIt = "release it first";
+const releaseOrLeave = "release it first, or leave it so for good with --leave-principals";
 
 async function recordClosing(
   client: SFNClient,
   { forensics, caller }: Session,
-  { caseId, reason, lifted }: Closing,
+  { caseId, reason, lifted, left }: Closing,
   options: WatchOptions,
 ): Promise<void> {
-  const details = { reason, legalHold: lifted ? "lifted" : "stays" };
+  const details = {
+    reason,
+    legalHold: lifted ? "lifted" : "stays",
+    ...(left.length > 0 && { leftContained: left }),
+  };
   const arn = await startMachine(client, machineArnOf(forensics, "record"), {
     caseId,
     actor: caller,

@@ -1,8 +1,5 @@
-import { iamArn } from "../../../components/account";
-import { roleNames } from "../../../components/response/names";
-import { messageOf } from "../../case/problems";
 import { describePreview } from "../describe";
-import { assertServed, machineArnOf } from "../forensicsAccount";
+import { assertServed } from "../forensicsAccount";
 import type { Preview } from "../preview/change";
 import { previewInstance } from "../preview/instance";
 import { previewPrincipal } from "../preview/principal";
@@ -12,10 +9,11 @@ import {
   type InstanceRequest,
   type PrincipalRequest,
 } from "../request";
-import { roleCredentials, type ClientSettings, type Session } from "../session";
+import type { ClientSettings, Session } from "../session";
 import { print, required, run, sessionOf, type WatchOptions } from "./common";
+import { lookAsReader, type ReaderOptions } from "./reader";
 
-interface ContainOptions extends WatchOptions {
+interface ContainOptions extends WatchOptions, ReaderOptions {
   readonly account?: string;
   readonly case: string;
   readonly reason?: string;
@@ -26,17 +24,18 @@ interface ContainOptions extends WatchOptions {
   readonly finding?: string;
   readonly triggeredAt?: string;
   readonly dryRun?: true;
-  readonly readerRole: string;
 }
 
 export interface InstanceOptions extends ContainOptions {
   readonly instance?: readonly string[];
 }
 
-export interface PrincipalOptions extends ContainOptions {
+export interface PrincipalNames {
   readonly roleName?: string;
   readonly userName?: string;
 }
+
+export interface PrincipalOptions extends ContainOptions, PrincipalNames {}
 
 /** `incident contain`: contains instances. */
 export async function contain(options: InstanceOptions): Promise<number> {
@@ -50,8 +49,7 @@ export async function contain(options: InstanceOptions): Promise<number> {
   const session = await opened(options);
   const request = asked(sessionFields(session));
   if (!options.dryRun) return run(session, "respond", { request }, options);
-  const settings = readerSettings(session, options);
-  return preview(options, request, () =>
+  return preview(session, options, request, (settings) =>
     Promise.all(
       request.instanceIds.map((instanceId) => previewInstance(settings, { ...request, instanceId })),
     ),
@@ -70,13 +68,13 @@ export async function containPrincipal(options: PrincipalOptions): Promise<numbe
   const session = await opened(options);
   const request = asked(sessionFields(session));
   if (!options.dryRun) return run(session, "respond", { request }, options);
-  const settings = readerSettings(session, options);
-  return preview(options, request, async () => [
+  return preview(session, options, request, async (settings) => [
     await previewPrincipal(settings, request.principal, request.caseId),
   ]);
 }
 
-function principalOf({ roleName, userName }: PrincipalOptions): unknown {
+/** The principal that options name: a role or a user, not both. */
+export function principalOf({ roleName, userName }: PrincipalNames): unknown {
   if (roleName !== undefined && userName !== undefined) return `${roleName} and ${userName}`;
   if (roleName !== undefined) return { kind: "role", name: roleName };
   return userName === undefined ? undefined : { kind: "user", name: userName };
@@ -110,27 +108,15 @@ function opened(options: ContainOptions): Promise<Session> {
   });
 }
 
-/** Clients of the workload account for reading. The role is entered as the machine that contains enters it. */
-function readerSettings({ settings, forensics, caller }: Session, options: ContainOptions): ClientSettings {
-  const arn = iamArn(options.account ?? "", forensics.region, `role/${options.readerRole}`);
-  const externalId = machineArnOf(forensics, "contain");
-  return { ...settings, credentials: roleCredentials(settings, arn, caller, externalId) };
-}
-
 async function preview(
+  session: Session,
   options: ContainOptions,
   request: InstanceRequest | PrincipalRequest,
-  make: () => Promise<readonly Preview[]>,
+  look: (settings: ClientSettings) => Promise<readonly Preview[]>,
 ): Promise<number> {
-  const previews = await make().catch((error: unknown) => {
-    if (!(error instanceof Error && error.name === "AccessDenied")) throw error;
-    throw new Error(
-      `The role ${options.readerRole} of the account ${options.account ?? ""} can't be taken: ${messageOf(error)}\n` +
-        `The role ${roleNames.reader} lets in the state machines only. Name one that you may take, and that may read ` +
-        "EC2, Auto Scaling, Elastic Load Balancing and IAM, with --reader-role.",
-      { cause: error },
-    );
-  });
+  const { account } = request;
+  const { readerRole } = options;
+  const previews = await lookAsReader(session, { account, readerRole, machine: "contain" }, look);
   const text = [
     ...previews.map(describePreview),
     `mode ${request.mode}: ${modeWords[request.mode]}. Evidence is ${request.acquire ? "" : "not "}taken afterwards.`,

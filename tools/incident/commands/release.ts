@@ -1,4 +1,4 @@
-import { CaseTable } from "../cases";
+import { CaseTable, type CaseRecord, type SubjectRecord } from "../cases";
 import { checkedReleaseInput } from "../request";
 import { required, run, sessionOf, type WatchOptions } from "./common";
 import { UsageError } from "../../exitCode";
@@ -21,15 +21,24 @@ export async function release(options: ReleaseOptions): Promise<number> {
   // Wrong values are told before anything is asked of AWS.
   const { caseId, instanceId } = checkedReleaseInput({ ...given, ...placeholder, requestedBy: "unknown" });
   const session = await sessionOf(options);
-  const { subjects } = await new CaseTable(session.settings).read(caseId);
-  const instance = subjects.find(({ kind, subject }) => kind === "instance" && subject === instanceId);
-  if (instance === undefined) {
-    const known = subjects.map(({ subject }) => subject).join(", ") || "nothing";
-    throw new UsageError(`--instance ${instanceId}: the case ${caseId} has ${known}.`);
-  }
-  const { account, region } = instance;
+  const record = await new CaseTable(session.settings).read(caseId);
+  const { account, region } = subjectIn(record, "instance", instanceId, `--instance ${instanceId}`);
   const input = checkedReleaseInput({ ...given, account, region, requestedBy: session.caller });
   return run(session, "release", input, options);
 }
 
-const placeholder = { account: "000000000000", region: "eu-central-1" };
+/** Stands for what is known only from the case. */
+export const placeholder = { account: "000000000000", region: "eu-central-1" };
+
+/** @throws UsageError when the case has no such subject. */
+export function subjectIn(
+  { caseId, subjects }: CaseRecord,
+  kind: SubjectRecord["kind"],
+  name: string,
+  option: string,
+): SubjectRecord {
+  const found = subjects.find((each) => each.kind === kind && each.subject === name);
+  if (found !== undefined) return found;
+  const known = subjects.map(({ subject }) => subject).join(", ") || "nothing";
+  throw new UsageError(`${option}: the case ${caseId} has ${known}.`);
+}

@@ -74,12 +74,14 @@ export interface EveryArgs {
   readonly items: string;
   /** What an iteration gets besides the common context. */
   readonly item: Payload;
+  /** What every iteration needs to know. @default what there is to know about an instance */
+  readonly common?: Payload;
   /** Leaves its answer in `$.check.holds`. */
   readonly flow: Flow;
 }
 
 /** Whether something holds of every item of a list, into `$.every.holds`. What fails is told in `$.steps.items`. */
-export function every(name: string, { items, item, flow }: EveryArgs): Flow {
+export function every(name: string, { items, item, flow, common = context }: EveryArgs): Flow {
   return sequence(
     forEach(
       `${name}: each`,
@@ -90,7 +92,7 @@ export function every(name: string, { items, item, flow }: EveryArgs): Flow {
       },
       {
         items,
-        item: { ...context, ...item, check: { holds: false }, steps: {} },
+        item: { ...common, ...item, check: { holds: false }, steps: {} },
         select: { "answers.$": "$[*].holds", "steps.$": "$[*].steps" },
         into: "$.every",
       },

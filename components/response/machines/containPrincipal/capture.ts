@@ -41,6 +41,8 @@ export function capturePrincipal(): Flow {
         "groups.$": "$.read.groups.list",
         "keys.$": "$.read.keys.list",
         "loginProfile.$": "$.read.login.present",
+        // Failures only: what was read leaves no step. A release does not restore what was not read.
+        "failures.$": "$.steps",
       },
       into: "$.before",
     }),

@@ -42,8 +42,21 @@ export function refuseProtected(): Flow {
       },
       { when: { Or: [isKind("role"), isKind("user")] }, then: pass("Role or user", {}) },
     ],
-    fail("Neither role nor user", "PrincipalUnknown", { text: "A principal is a role or a user." }),
+    unknown(),
   );
+}
+
+/** A principal of another kind than `role` or `user` ends as `PrincipalUnknown`. */
+export function refuseUnknown(): Flow {
+  return choose(
+    "Role or user?",
+    [{ when: { Or: [isKind("role"), isKind("user")] }, then: pass("Role or user", {}) }],
+    unknown(),
+  );
+}
+
+function unknown(): Flow {
+  return fail("Neither role nor user", "PrincipalUnknown", { text: "A principal is a role or a user." });
 }
 
 /** A read of IAM, of which a failure is told in `$.steps`. */

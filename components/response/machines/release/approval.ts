@@ -1,7 +1,8 @@
 import { call } from "../../asl/call";
 import { choose, fail, pass, sequence, type Flow } from "../../asl/flow";
 import type { Retrier } from "../../asl/states";
-import { casesTableName } from "../../names";
+import { casesTableName, type MachineName } from "../../names";
+import { approvalKey, approveCommand } from "../approvalRow";
 import { all, isBoolean, isText } from "../conditions";
 import type { MachineSettings } from "../settings";
 
@@ -21,53 +22,22 @@ const untilStored: readonly Retrier[] = [
   },
 ];
 
+export interface Question {
+  /** Who asks. */
+  readonly machine: MachineName;
+  /** What is done once it is approved, exactly, as an intrinsic function: the end of "somebody wants to". */
+  readonly wants: string;
+}
+
 /**
  * Waits until somebody approves, with the task token that is in the table. Ends as `ApprovalTimedOut` when nobody does, and as
- * `ReleaseNotApproved` when it is refused or cannot be asked for.
+ * `ReleaseNotApproved` when it is refused or cannot be asked for. Nothing of the question stays in the table.
  */
-export function awaitApproval({ topicArn, approvalHours }: MachineSettings): Flow {
+export function awaitApproval(settings: MachineSettings, question: Question): Flow {
   return sequence(
-    call("Ask for approval", {
-      action: "sns:publish",
-      as: "self",
-      key: "ask",
-      input: {
-        TopicArn: topicArn,
-        Subject: "Approval of a release is wanted",
-        "Message.$":
-          "States.Format('{} wants to release {} of case {} in account {}: {}', $.requestedBy, $.instanceId, $.caseId, $.account, $.reason)",
-      },
-      timeoutSeconds: 10,
-      onFailure: "record",
-    }),
-    call("Wait for approval", {
-      action: "dynamodb:putItem",
-      as: "self",
-      key: "approval",
-      waitForToken: true,
-      input: {
-        TableName: casesTableName,
-        Item: {
-          pk: { "S.$": "States.Format('case#{}', $.caseId)" },
-          sk: { S: "approval" },
-          taskToken: { "S.$": "$$.Task.Token" },
-          machine: { S: "release" },
-          instanceId: { "S.$": "$.instanceId" },
-          requestedBy: { "S.$": "$.requestedBy" },
-          reason: { "S.$": "$.reason" },
-          requestedAt: { "S.$": "$$.State.EnteredTime" },
-        },
-      },
-      select: { ok: true, "answer.$": "$" },
-      timeoutSeconds: approvalHours * 3600,
-      retry: untilStored,
-      expected: {
-        errors: ["States.Timeout"],
-        into: "$.steps.approval",
-        then: fail("Nobody approved", "ApprovalTimedOut", { text: "Nobody approved the release in time." }),
-      },
-      onFailure: fail("Not approved", "ReleaseNotApproved", { path: "$.steps.approval.Cause" }),
-    }),
+    pass("Question", { make: { "wants.$": question.wants }, into: "$.question" }),
+    askPeople(settings),
+    awaitAnswer(settings, question),
     choose(
       "Is it approved?",
       [
@@ -79,20 +49,77 @@ export function awaitApproval({ topicArn, approvalHours }: MachineSettings): Flo
           then: pass("Approved", { make: { "by.$": "$.steps.approval.answer.by" }, into: "$.approval" }),
         },
       ],
-      fail("Refused", "ReleaseNotApproved", {
+      ending("Refused", "ReleaseNotApproved", {
         text: "The answer approves nothing, or does not say who approves.",
       }),
     ),
-    call("Forget approval", {
-      action: "dynamodb:deleteItem",
-      as: "self",
-      key: "forget",
-      input: {
-        TableName: casesTableName,
-        Key: { pk: { "S.$": "States.Format('case#{}', $.caseId)" }, sk: { S: "approval" } },
-      },
-      timeoutSeconds: 10,
-      onFailure: "record",
-    }),
+    forget("Forget approval"),
   );
+}
+
+function askPeople({ topicArn }: MachineSettings): Flow {
+  const template = `{} wants to {}. Case {}, account {}. Reason: {}. Approve or refuse: ${approveCommand.template}`;
+  const args = `$.requestedBy, $.question.wants, $.caseId, $.account, $.reason, ${approveCommand.args}`;
+  return call("Ask for approval", {
+    action: "sns:publish",
+    as: "self",
+    key: "ask",
+    input: {
+      TopicArn: topicArn,
+      Subject: "Approval of a release is wanted",
+      "Message.$": `States.Format('${template}', ${args})`,
+    },
+    timeoutSeconds: 10,
+    onFailure: "record",
+  });
+}
+
+function awaitAnswer({ approvalHours }: MachineSettings, { machine }: Question): Flow {
+  return call("Wait for approval", {
+    action: "dynamodb:putItem",
+    as: "self",
+    key: "approval",
+    waitForToken: true,
+    input: {
+      TableName: casesTableName,
+      Item: {
+        ...approvalKey,
+        taskToken: { "S.$": "$$.Task.Token" },
+        machine: { S: machine },
+        wants: { "S.$": "$.question.wants" },
+        requestedBy: { "S.$": "$.requestedBy" },
+        reason: { "S.$": "$.reason" },
+        askedAt: { "S.$": "$$.State.EnteredTime" },
+        execution: { "S.$": "$$.Execution.Id" },
+      },
+    },
+    select: { ok: true, "answer.$": "$" },
+    timeoutSeconds: approvalHours * 3600,
+    retry: untilStored,
+    expected: {
+      errors: ["States.Timeout"],
+      into: "$.steps.approval",
+      then: ending("Nobody approved", "ApprovalTimedOut", { text: "Nobody approved the release in time." }),
+    },
+    onFailure: ending("Not approved", "ReleaseNotApproved", { path: "$.steps.approval.Cause" }),
+  });
+}
+
+function ending(
+  name: string,
+  error: string,
+  cause: { readonly text: string } | { readonly path: string },
+): Flow {
+  return sequence(forget(`${name}: forget`), fail(name, error, cause));
+}
+
+function forget(name: string): Flow {
+  return call(name, {
+    action: "dynamodb:deleteItem",
+    as: "self",
+    key: "forget",
+    input: { TableName: casesTableName, Key: approvalKey },
+    timeoutSeconds: 10,
+    onFailure: "record",
+  });
 }

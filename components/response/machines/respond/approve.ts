@@ -1,13 +1,14 @@
 import { call } from "../../asl/call";
 import { choose, pass, sequence, type Flow } from "../../asl/flow";
 import { casesTableName } from "../../names";
+import { approvalKey, approveCommand } from "../approvalRow";
 import { all, isBoolean, isText } from "../conditions";
 import { goTo, withEndings } from "../jumps";
 import { notice } from "../notice";
 import { recordStep } from "../recordStep";
 import { requestEntry } from "./entries";
 import { responseErrors, type RespondSettings } from "./settings";
-import { caseStatus, rows } from "./table";
+import { caseStatus } from "./table";
 import { withdraw, withdrawing } from "./withdraw";
 
 /**
@@ -27,8 +28,7 @@ export function askForApproval(settings: RespondSettings): Flow {
         key: "notice",
         subject: "States.Format('Approve? {}', $.caseId)",
         message: {
-          "text.$":
-            "States.Format('Containment waits for approval. Approve or refuse: npm run incident -- approve --case {}', $.caseId)",
+          "text.$": `States.Format('Containment waits for approval. Approve or refuse: ${approveCommand.template}', ${approveCommand.args})`,
           "caseId.$": "$.caseId",
           "subjects.$": "$.subjects",
           hours: settings.approvalHours,
@@ -60,8 +60,11 @@ function awaitAnswer({ approvalHours }: RespondSettings): Flow {
     input: {
       TableName: casesTableName,
       Item: {
-        ...rows.approval(),
+        ...approvalKey,
         taskToken: { "S.$": "$$.Task.Token" },
+        wants: { "S.$": "States.Format('contain {}', States.JsonToString($.subjects))" },
+        requestedBy: { "S.$": "$.request.requestedBy" },
+        reason: { "S.$": "$.request.reason" },
         askedAt: { "S.$": "$$.State.EnteredTime" },
         execution: { "S.$": "$$.Execution.Id" },
       },

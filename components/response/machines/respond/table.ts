@@ -2,13 +2,13 @@ import { call, type CallArgs } from "../../asl/call";
 import type { Flow } from "../../asl/flow";
 import type { Json, Payload } from "../../asl/states";
 import { casesTableName } from "../../names";
+import { approvalKey } from "../approvalRow";
 
 const caseKey = (caseId: string): Payload => ({ "S.$": `States.Format('case#{}', ${caseId})` });
 
 /** Keys of rows. What they are made of are paths of a state's data. */
 export const rows = {
   case: (caseId = "$.caseId"): Payload => ({ pk: caseKey(caseId), sk: { S: "case" } }),
-  approval: (): Payload => ({ pk: caseKey("$.caseId"), sk: { S: "approval" } }),
   /** Who has the instance or principal: there is one row of an open case at most. */
   open: (): Payload => ({
     pk: { "S.$": "States.Format('{}#{}#{}#{}', $.kind, $.account, $.region, $.subject)" },
@@ -108,7 +108,7 @@ export function forgetQuestion(name: string): Flow {
     ...usual,
     action: "dynamodb:deleteItem",
     key: "forgetQuestion",
-    input: { TableName: casesTableName, Key: rows.approval() },
+    input: { TableName: casesTableName, Key: approvalKey },
     into: null,
   });
 }

@@ -8,6 +8,7 @@ const definitions = {
   contain: machines.contain.definition,
   "contain-principal": machines.containRole.definition,
   release: machines.release.definition,
+  "release-principal": machines.releaseUser.definition,
 };
 
 /** Services of the forensics account that take or keep evidence. */
@@ -70,13 +71,20 @@ describe("the machines that contain and release", () => {
     });
   }
 
-  it("release waits for approval before it changes anything", () => {
-    const changes = tasksOf(definitions.release).filter(([, { Credentials }]) => Credentials !== undefined);
-    const before = tasksBefore(definitions.release, "Wait for approval");
-    ok(changes.length > 10);
-    deepStrictEqual(
-      changes.filter(([state]) => before.includes(state)),
-      [],
-    );
-  });
+  for (const [name, least] of [
+    ["release", 10],
+    ["release-principal", 3],
+  ] as const) {
+    it(`${name} waits for approval before it changes anything`, () => {
+      const changes = tasksOf(definitions[name]).filter(([, { Credentials }]) =>
+        JSON.stringify(Credentials ?? {}).includes("role/landing-zone-incident-container"),
+      );
+      const before = tasksBefore(definitions[name], "Wait for approval");
+      ok(changes.length >= least);
+      deepStrictEqual(
+        changes.filter(([state]) => before.includes(state)),
+        [],
+      );
+    });
+  }
 });

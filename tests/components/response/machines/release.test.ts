@@ -161,8 +161,18 @@ describe("release", () => {
     });
     const { table, notices } = waiting ?? before;
     deepStrictEqual(waiting, { ...before, table, notices });
-    deepStrictEqual(table["case#case-1 approval"]?.["taskToken"], { S: "token-run" });
-    strictEqual(notices.length, 1);
+    const asked = table["case#case-1 approval#run"];
+    deepStrictEqual(
+      [asked?.["taskToken"], asked?.["machine"], asked?.["wants"]],
+      [{ S: "token-run" }, { S: "release" }, { S: `release ${instanceId}, these parts: ["all"]` }],
+    );
+    deepStrictEqual(
+      notices.map(({ Message }) => Message),
+      [
+        `operator wants to release ${instanceId}, these parts: ["all"]. Case case-1, account 111111111111. ` +
+          "Reason: mining. Approve or refuse: npm run incident -- approve --case case-1 --question run",
+      ],
+    );
   });
 
   it("ends by name when it is refused", () => {
@@ -191,6 +201,34 @@ describe("release", () => {
         answer: (call) => (call.state === "Wait for approval" ? reply : answer(call)),
       });
       strictEqual(outcome.status === "failed" && outcome.error, "ReleaseNotApproved");
+    }
+  });
+
+  it("leaves no question behind, however it ends", () => {
+    const endings: readonly (() => JsonObject)[] = [
+      () => ({ approved: true, by: "carol" }),
+      () => ({ approved: false, by: "carol" }),
+      () => {
+        throw new TaskError("States.Timeout", "late");
+      },
+      () => {
+        throw new TaskError("ApprovalRefused", "not yet");
+      },
+    ];
+    for (const end of endings) {
+      const world = contained();
+      const answer = answerFrom(world);
+      run(machines.release.definition, machines.release.input, {
+        now: "2026-02-01T00:00:03.456Z",
+        answer: (call) => {
+          const given = answer(call);
+          return call.state === "Wait for approval" ? end() : given;
+        },
+      });
+      deepStrictEqual(
+        Object.keys(world.table).filter((key) => key.includes("approval")),
+        [],
+      );
     }
   });
 

@@ -2,6 +2,7 @@ import type { Json } from "../../../../components/response/asl/states";
 import { text, type Handler } from "./ec2";
 import type { JsonObject } from "./model";
 import { TaskError } from "./errors";
+import { canonical } from "./intrinsics";
 
 const keyOf = ({ pk, sk }: JsonObject): string => `${plain(pk)} ${plain(sk)}`;
 
@@ -44,7 +45,14 @@ export const forensics: Readonly<Record<string, Handler>> = {
     return { approved: true, by: "approver" };
   },
   "dynamodb:deleteItem": (world, input) => {
-    Reflect.deleteProperty(world.table, keyOf(input["Key"] as JsonObject));
+    const key = keyOf(input["Key"] as JsonObject);
+    if (input["ConditionExpression"] === "caseId = :caseId") {
+      const { ":caseId": wanted = null } = input["ExpressionAttributeValues"] as JsonObject;
+      if (canonical(world.table[key]?.["caseId"] ?? null) !== canonical(wanted)) {
+        throw new TaskError("DynamoDb.ConditionalCheckFailedException", "The conditional request failed");
+      }
+    }
+    Reflect.deleteProperty(world.table, key);
     return {};
   },
   "dynamodb:updateItem": (world, input) => {

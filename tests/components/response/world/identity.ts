@@ -90,6 +90,7 @@ export const identity: Readonly<Record<string, Handler>> = {
   "iam:putRolePolicy": putPolicy(role),
   "iam:putUserPolicy": putPolicy(user),
   "iam:deleteRolePolicy": deletePolicy(role),
+  "iam:deleteUserPolicy": deletePolicy(user),
   "iam:listAccessKeys": (world, input) => ({
     AccessKeyMetadata: Object.entries(user(world, input).keys).map(([AccessKeyId, Status]) => ({
       AccessKeyId,
@@ -99,7 +100,9 @@ export const identity: Readonly<Record<string, Handler>> = {
     IsTruncated: false,
   }),
   "iam:updateAccessKey": (world, input) => {
-    user(world, input).keys[text(input, "AccessKeyId")] = text(input, "Status");
+    const { keys } = user(world, input);
+    if (!(text(input, "AccessKeyId") in keys)) throw noSuchEntity("access key");
+    keys[text(input, "AccessKeyId")] = text(input, "Status");
     return {};
   },
   "iam:getLoginProfile": (world, input) => {

@@ -2,6 +2,7 @@ import type { Json, StateMachine } from "../../../../components/response/asl/sta
 import { containMachine } from "../../../../components/response/machines/contain";
 import { containPrincipalMachine } from "../../../../components/response/machines/containPrincipal";
 import { releaseMachine } from "../../../../components/response/machines/release";
+import { releasePrincipalMachine } from "../../../../components/response/machines/releasePrincipal";
 import type { MachineSettings } from "../../../../components/response/machines/settings";
 import { answerFrom, type AnswerOptions } from "./answer";
 import type { JsonObject, World } from "./model";
@@ -50,6 +51,14 @@ export const machines = {
     input: { ...request, principal: { kind: "user", name: "mallory" } },
   },
   release: { definition: releaseMachine(settings), input: { ...request, instanceId, parts: ["all"] } },
+  releaseRole: {
+    definition: releasePrincipalMachine(settings),
+    input: { ...request, principal: { kind: "role", name: "application" }, parts: ["all"] },
+  },
+  releaseUser: {
+    definition: releasePrincipalMachine(settings),
+    input: { ...request, principal: { kind: "user", name: "mallory" }, parts: ["all", "keys"] },
+  },
 } as const satisfies Record<string, { definition: StateMachine; input: Json }>;
 
 export type MachineKey = keyof typeof machines;
