@@ -30,6 +30,8 @@ export function releaseMachine(settings: MachineSettings): StateMachine {
       readWanted(releaseParts),
       awaitApproval(settings, {
         machine: "release",
+        actor: "release",
+        subject: "$.instanceId",
         wants: "States.Format('release {}, these parts: {}', $.instanceId, States.JsonToString($.parts))",
       }),
       pass("Machine's steps", { make: { "steps.$": "$.steps" }, into: "$.own" }),

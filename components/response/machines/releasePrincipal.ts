@@ -37,7 +37,12 @@ export function releasePrincipalMachine(settings: MachineSettings): StateMachine
       refuseOtherAccount(),
       readWanted(principalParts),
       planRelease(),
-      awaitApproval(settings, { machine: "releasePrincipal", wants: "$.wants.text" }),
+      awaitApproval(settings, {
+        machine: "releasePrincipal",
+        actor: "release-principal",
+        subject: "$.folder.name",
+        wants: "$.wants.text",
+      }),
       pass("Machine's steps", { make: { "steps.$": "$.steps" }, into: "$.own" }),
       releasePart(releaseKeys()),
       releasePart(releasePolicy()),

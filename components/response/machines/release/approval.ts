@@ -4,6 +4,7 @@ import type { Retrier } from "../../asl/states";
 import { casesTableName, type MachineName } from "../../names";
 import { approvalKey, approveCommand } from "../approvalRow";
 import { all, isBoolean, isText } from "../conditions";
+import { recordStep } from "../recordStep";
 import type { MachineSettings } from "../settings";
 
 /** A token that was stored once is not stored again: the approval of a second one would be lost. */
@@ -25,13 +26,18 @@ const untilStored: readonly Retrier[] = [
 export interface Question {
   /** Who asks. */
   readonly machine: MachineName;
+  /** Name of that machine in the custody log. */
+  readonly actor: string;
+  /** Path of what is to be released. */
+  readonly subject: string;
   /** What is done once it is approved, exactly, as an intrinsic function: the end of "somebody wants to". */
   readonly wants: string;
 }
 
 /**
  * Waits until somebody approves, with the task token that is in the table. Ends as `ApprovalTimedOut` when nobody does, and as
- * `ReleaseNotApproved` when it is refused or cannot be asked for. Nothing of the question stays in the table.
+ * `ReleaseNotApproved` when it is refused or cannot be asked for; the custody log tells which. Nothing of the question stays in
+ * the table.
  */
 export function awaitApproval(settings: MachineSettings, question: Question): Flow {
   return sequence(
@@ -49,7 +55,7 @@ export function awaitApproval(settings: MachineSettings, question: Question): Fl
           then: pass("Approved", { make: { "by.$": "$.steps.approval.answer.by" }, into: "$.approval" }),
         },
       ],
-      ending("Refused", "ReleaseNotApproved", {
+      ending(settings, question, "Refused", "ReleaseNotApproved", {
         text: "The answer approves nothing, or does not say who approves.",
       }),
     ),
@@ -74,7 +80,7 @@ function askPeople({ topicArn }: MachineSettings): Flow {
   });
 }
 
-function awaitAnswer({ approvalHours }: MachineSettings, { machine }: Question): Flow {
+function awaitAnswer(settings: MachineSettings, question: Question): Flow {
   return call("Wait for approval", {
     action: "dynamodb:putItem",
     as: "self",
@@ -85,7 +91,7 @@ function awaitAnswer({ approvalHours }: MachineSettings, { machine }: Question):
       Item: {
         ...approvalKey,
         taskToken: { "S.$": "$$.Task.Token" },
-        machine: { S: machine },
+        machine: { S: question.machine },
         wants: { "S.$": "$.question.wants" },
         requestedBy: { "S.$": "$.requestedBy" },
         reason: { "S.$": "$.reason" },
@@ -94,23 +100,48 @@ function awaitAnswer({ approvalHours }: MachineSettings, { machine }: Question):
       },
     },
     select: { ok: true, "answer.$": "$" },
-    timeoutSeconds: approvalHours * 3600,
+    timeoutSeconds: settings.approvalHours * 3600,
     retry: untilStored,
     expected: {
       errors: ["States.Timeout"],
       into: "$.steps.approval",
-      then: ending("Nobody approved", "ApprovalTimedOut", { text: "Nobody approved the release in time." }),
+      then: ending(settings, question, "Nobody approved", "ApprovalTimedOut", {
+        text: "Nobody approved the release in time.",
+      }),
     },
-    onFailure: ending("Not approved", "ReleaseNotApproved", { path: "$.steps.approval.Cause" }),
+    onFailure: ending(settings, question, "Not approved", "ReleaseNotApproved", {
+      path: "$.steps.approval.Cause",
+    }),
   });
 }
 
 function ending(
+  settings: MachineSettings,
+  { machine, actor, subject }: Question,
   name: string,
   error: string,
   cause: { readonly text: string } | { readonly path: string },
 ): Flow {
-  return sequence(forget(`${name}: forget`), fail(name, error, cause));
+  return sequence(
+    forget(`${name}: forget`),
+    recordStep(`${name}: record`, settings, {
+      key: "record",
+      actor,
+      entries: [
+        {
+          step: `${machine}.not-approved`,
+          "subject.$": subject,
+          details: {
+            "requestedBy.$": "$.requestedBy",
+            "reason.$": "$.reason",
+            "wants.$": "$.question.wants",
+            "approval.$": "$.steps.approval",
+          },
+        },
+      ],
+    }),
+    fail(name, error, cause),
+  );
 }
 
 function forget(name: string): Flow {

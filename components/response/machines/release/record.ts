@@ -1,7 +1,7 @@
-import { runMachine } from "../../asl/call";
 import type { Flow } from "../../asl/flow";
-import type { Json, Payload } from "../../asl/states";
-import { machineArn, type MachineSettings } from "../settings";
+import type { Payload } from "../../asl/states";
+import { recordStep } from "../recordStep";
+import type { MachineSettings } from "../settings";
 
 export interface RecordReleaseArgs {
   /** What the steps of the machine are called by in the custody log. */
@@ -17,7 +17,7 @@ export interface RecordReleaseArgs {
 /** Has the custody log written. */
 export function recordRelease(settings: MachineSettings, args: RecordReleaseArgs): Flow {
   const { machine, actor, subject, parts, details = {} } = args;
-  const about = (step: string, told: Payload): Json => ({
+  const about = (step: string, told: Payload): Payload => ({
     step: `${machine}.${step}`,
     "subject.$": subject,
     details: told,
@@ -33,20 +33,13 @@ export function recordRelease(settings: MachineSettings, args: RecordReleaseArgs
     "released.$": "$.conclusion.all",
     "verified.$": "$.verified",
   });
-  return runMachine("Record", (name) => machineArn(settings, name), {
-    machine: "record",
+  return recordStep("Record", settings, {
     key: "record",
-    input: {
-      "caseId.$": "$.caseId",
-      actor,
-      entries: [
-        request,
-        ...parts.map((part) => about(part, { "result.$": `$.results.${part}` })),
-        verification,
-      ],
-    },
-    select: { ok: true },
-    timeoutSeconds: 600,
-    onFailure: "record",
+    actor,
+    entries: [
+      request,
+      ...parts.map((part) => about(part, { "result.$": `$.results.${part}` })),
+      verification,
+    ],
   });
 }

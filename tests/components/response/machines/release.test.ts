@@ -204,6 +204,31 @@ describe("release", () => {
     }
   });
 
+  it("records that it was refused, by whom, and what was wanted", () => {
+    const world = contained();
+    const answer = answerFrom(world);
+    run(machines.release.definition, machines.release.input, {
+      now: "2026-02-01T00:00:03.456Z",
+      answer: (call) => {
+        const given = answer(call);
+        return call.state === "Wait for approval" ? { approved: false, by: "carol" } : given;
+      },
+    });
+    const { entries } = world.recorded.at(-1)?.["Input"] as { entries: JsonObject[] };
+    deepStrictEqual(entries, [
+      {
+        step: "release.not-approved",
+        subject: instanceId,
+        details: {
+          requestedBy: "operator",
+          reason: "mining",
+          wants: `release ${instanceId}, these parts: ["all"]`,
+          approval: { ok: true, answer: { approved: false, by: "carol" } },
+        },
+      },
+    ]);
+  });
+
   it("leaves no question behind, however it ends", () => {
     const endings: readonly (() => JsonObject)[] = [
       () => ({ approved: true, by: "carol" }),

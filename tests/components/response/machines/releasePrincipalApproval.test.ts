@@ -111,12 +111,15 @@ describe("release-principal, before it changes anything,", () => {
       "ApprovalTimedOut",
     ],
   ] as const) {
-    it(`ends as ${error} when ${title}, and has changed nothing`, () => {
+    it(`ends as ${error} when ${title}, has changed nothing, and is on record`, () => {
       const world = contained();
       const { roles, users, table } = structuredClone(world);
       const outcome = meanwhile(world, answer);
       strictEqual(outcome.status === "failed" && outcome.error, error);
       deepStrictEqual([world.roles, world.users, world.table], [roles, users, table]);
+      const entries = world.recorded.map(({ Input }) => (Input as { entries: JsonObject[] }).entries);
+      const last = entries.at(-1)?.map(({ step, subject }) => [step, subject]);
+      deepStrictEqual(last, [["releasePrincipal.not-approved", "user-mallory"]]);
     });
   }
 });
