@@ -111,9 +111,15 @@ function launch(around: Surroundings): Statement[] {
         arnIn(account, "ec2", "launch-template/*"),
         arnIn(account, "ec2", "security-group/*"),
         arnIn(account, "ec2", "subnet/*"),
-        imagesOf(account),
-        snapshotsOf(account),
       ],
+    },
+    // Images of workstations and of evidence belong to the account. Whoever shares one with it has none launched.
+    {
+      Sid: "LaunchOwnImages",
+      Effect: "Allow",
+      Action: "ec2:RunInstances",
+      Resource: [imagesOf(account), snapshotsOf(account)],
+      Condition: { StringEquals: { "ec2:Owner": account.id } },
     },
     passRoles(around),
   ];

@@ -85,11 +85,6 @@ const needs: Readonly<Record<string, readonly Need[]>> = {
   "autoscaling:attachInstances": [["autoscaling:AttachInstances", scalingGroup]],
   "autoscaling:exitStandby": [["autoscaling:ExitStandby", scalingGroup]],
   "ec2:associateAddress": all("ec2:AssociateAddress", [address, instance, networkInterface]),
-  "ec2:copyImage": [
-    ...all("ec2:CopyImage", [copy("image")], ofACase),
-    ...newCopies("ec2:CopyImage", ["image", "snapshot"]),
-    ...ebsUses,
-  ],
   "ec2:copySnapshot": [
     ...all("ec2:CopySnapshot", [copy("snapshot")], ofACase),
     ...newCopies("ec2:CopySnapshot", ["snapshot"]),
@@ -103,9 +98,6 @@ const needs: Readonly<Record<string, readonly Need[]>> = {
     "aws:TagKeys": [...caseTags, "quarantine"],
   }),
   "ec2:disassociateIamInstanceProfile": [["ec2:DisassociateIamInstanceProfile", instance]],
-  "ec2:modifyImageAttribute": [
-    ["ec2:ModifyImageAttribute", copy("image"), { ...ofACase, "ec2:Add/userId": forensics }],
-  ],
   "ec2:modifySnapshotAttribute": [
     ["ec2:ModifySnapshotAttribute", copy("snapshot"), { ...ofACase, "ec2:Add/userId": forensics }],
     ["ec2:ModifySnapshotAttribute", copy("snapshot"), { ...ofACase, "ec2:Remove/userId": forensics }],
