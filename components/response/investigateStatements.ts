@@ -154,8 +154,7 @@ function tagNew(account: Account): Statement {
 /** The disks of evidence, of workstations and of their image are encrypted. */
 function useDisks(around: Surroundings): Statement[] {
   const { account, evidenceKeyArn } = around;
-  const { imageKeyArn } = workstation(around);
-  const Resource = [evidenceKeyArn, ...(imageKeyArn === undefined ? [] : [imageKeyArn])];
+  const Resource = [evidenceKeyArn, workstation(around).imageKeyArn];
   return [
     {
       ...useKey("UseDisks", account, "ec2", evidenceKeyArn, [

@@ -29,6 +29,7 @@ const surroundings = {
     policyArn: settings.workstation.policyArn,
     rolePath: settings.workstation.rolePath,
     imageParameter: settings.workstation.imageParameter,
+    imageKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/images",
     documents: [],
   },
 };
