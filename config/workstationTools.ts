@@ -35,5 +35,5 @@ export const workstationTools = z
   })
   .describe(
     "Tools of the image of forensic workstations, installed in this order: docs/investigation.md says which are needed and " +
-      "how they get into the bucket. Without it, no image is built, and an investigation can't start.",
+      "how they get into the bucket. Without it, no image is built; an investigation starts from the newest that was.",
   );

@@ -22,9 +22,9 @@ export const forensicsOutputs = z.strictObject({
   vpcId: z.string(),
   subnetIds: z.array(z.string()),
   workstationGroupId: z.string(),
-  /** Present with tools for workstations: the bucket to bring them to. */
-  toolsBucketName: z.string().optional(),
-  /** Present with tools for workstations: the pipeline that builds the image. */
+  /** The bucket to bring tools for workstations to. */
+  toolsBucketName: z.string(),
+  /** Present with a list of tools for workstations: the pipeline that builds the image. */
   imagePipelineArn: arn.optional(),
 });
 

@@ -91,7 +91,7 @@ function acceptMemory(access: EvidenceAccess, bucketArn: pulumi.Input<string>): 
   };
 }
 
-/** Lets a contained instance fetch the tool that captures its memory, where Distributor has not installed it. */
+/** Lets a contained instance fetch the tool that captures its memory: docs/adr/0010-memory-tool-from-the-vault.md. */
 function handOutMemoryTool(access: EvidenceAccess, bucketArn: pulumi.Input<string>): Statement {
   return {
     Sid: "HandOutMemoryTool",

@@ -33,12 +33,12 @@ export function copierStatements(scope: CopierScope): Statement[] {
 }
 
 /** Snapshots and images belong to no account in their ARN. Source: Service Authorization Reference. */
-function copies({ region }: Account): string[] {
-  const prefix = `arn:${partitionOf(region)}:ec2:${region}:`;
-  return [`${prefix}:image/*`, `${prefix}:snapshot/*`];
+function unowned({ region }: Account, kind: "image" | "snapshot"): string {
+  return `arn:${partitionOf(region)}:ec2:${region}::${kind}/*`;
 }
 
 function takeDisks(account: Account): Statement[] {
+  const copies = [unowned(account, "image"), unowned(account, "snapshot")];
   return [
     {
       Sid: "ReadDisks",
@@ -49,40 +49,38 @@ function takeDisks(account: Account): Statement[] {
     {
       Sid: "MakeCopiesOfACase",
       Effect: "Allow",
-      Action: ["ec2:CopyImage", "ec2:CopySnapshot", "ec2:CreateImage", "ec2:CreateSnapshots"],
-      Resource: copies(account),
+      Action: ["ec2:CopySnapshot", "ec2:CreateImage", "ec2:CreateSnapshots"],
+      Resource: copies,
       Condition: forACase,
     },
     {
       Sid: "TagNewCopies",
       Effect: "Allow",
       Action: "ec2:CreateTags",
-      Resource: copies(account),
+      Resource: copies,
       Condition: {
-        StringEquals: {
-          "ec2:CreateAction": ["CopyImage", "CopySnapshot", "CreateImage", "CreateSnapshots"],
-        },
+        StringEquals: { "ec2:CreateAction": ["CopySnapshot", "CreateImage", "CreateSnapshots"] },
       },
     },
   ];
 }
 
-/** Shares with the forensics account alone, and deletes nothing but what was made on the way. */
+/** Shares snapshots, never images, with the forensics account alone, and deletes nothing but what was made on the way. */
 function handOver({ account, forensicsAccountId }: CopierScope): Statement[] {
   const withForensics = { "ec2:Add/userId": forensicsAccountId, "ec2:Remove/userId": forensicsAccountId };
   return [
     {
       Sid: "ReadCopiesOfACase",
       Effect: "Allow",
-      Action: ["ec2:CopyImage", "ec2:CopySnapshot"],
-      Resource: copies(account),
+      Action: "ec2:CopySnapshot",
+      Resource: unowned(account, "snapshot"),
       Condition: ofACase,
     },
     {
       Sid: "ShareCopiesOfACase",
       Effect: "Allow",
-      Action: ["ec2:ModifyImageAttribute", "ec2:ModifySnapshotAttribute"],
-      Resource: copies(account),
+      Action: "ec2:ModifySnapshotAttribute",
+      Resource: unowned(account, "snapshot"),
       Condition: {
         Null: { ...ofACase.Null, "ec2:Add/group": "true" },
         StringEqualsIfExists: withForensics,
@@ -92,7 +90,7 @@ function handOver({ account, forensicsAccountId }: CopierScope): Statement[] {
       Sid: "DeleteIntermediateCopies",
       Effect: "Allow",
       Action: "ec2:DeleteSnapshot",
-      Resource: copies(account),
+      Resource: unowned(account, "snapshot"),
       Condition: { ...ofACase, StringEquals: { [`aws:ResourceTag/${caseTags.kind}`]: "intermediate" } },
     },
   ];

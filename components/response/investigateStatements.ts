@@ -112,9 +112,15 @@ function launch(around: Surroundings): Statement[] {
         arnIn(account, "ec2", "launch-template/*"),
         arnIn(account, "ec2", "security-group/*"),
         arnIn(account, "ec2", "subnet/*"),
-        imagesOf(account),
-        snapshotsOf(account),
       ],
+    },
+    // Images of workstations and of evidence belong to the account. Whoever shares one with it has none launched.
+    {
+      Sid: "LaunchOwnImages",
+      Effect: "Allow",
+      Action: "ec2:RunInstances",
+      Resource: [imagesOf(account), snapshotsOf(account)],
+      Condition: { StringEquals: { "ec2:Owner": account.id } },
     },
     passRoles(around),
   ];
@@ -149,8 +155,7 @@ function tagNew(account: Account): Statement {
 /** The disks of evidence, of workstations and of their image are encrypted. */
 function useDisks(around: Surroundings): Statement[] {
   const { account, evidenceKeyArn } = around;
-  const { imageKeyArn } = workstation(around);
-  const Resource = [evidenceKeyArn, ...(imageKeyArn === undefined ? [] : [imageKeyArn])];
+  const Resource = [evidenceKeyArn, workstation(around).imageKeyArn];
   return [
     {
       ...useKey("UseDisks", account, "ec2", evidenceKeyArn, [

@@ -1,25 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
-import { partitionOf, serviceHost, type Account } from "../account";
 import type { Statement } from "../iam/document";
 import { investigateMakers } from "./investigateStatements";
 import { useKey } from "./keyUse";
 import { metricNamespace } from "./metrics";
 import type { Arn, Maker, Surroundings } from "./machineSurroundings";
-import { caseTags } from "./names";
 import { readAnything } from "./readMaker";
+import { transferMakers } from "./transferStatements";
 
 /** By the call of a machine. A statement that several calls need is there once. */
 export const makers: Readonly<Record<string, Maker>> = {
   ...investigateMakers,
+  ...transferMakers,
   "cloudwatch:putMetricData": measure,
   "dynamodb:deleteItem": table("dynamodb:DeleteItem"),
   "dynamodb:getItem": table("dynamodb:GetItem"),
   "dynamodb:putItem": table("dynamodb:PutItem"),
   "dynamodb:query": table("dynamodb:Query"),
   "dynamodb:updateItem": table("dynamodb:UpdateItem"),
-  "ec2:copySnapshot": copySnapshots,
+  "ec2:describeImages": readAnything("ec2:DescribeImages"),
   "ec2:describeSnapshots": readAnything("ec2:DescribeSnapshots"),
-  "ec2:lockSnapshot": lockSnapshots,
   "kms:sign": signing("kms:Sign"),
   "kms:verify": signing("kms:Verify"),
   "s3:getObject": readEvidence,
@@ -110,75 +109,4 @@ function holdEvidence(around: Surroundings): Statement[] {
 
 function casesOf({ evidenceBucketArn }: Surroundings): Arn {
   return pulumi.interpolate`${evidenceBucketArn}/cases/*`;
-}
-
-/**
- * Copies of a case only, under the key for evidence. What is copied is under the keys by which workload accounts hand disks
- * over: their own policies say who uses those for what.
- * Sources: "CopySnapshot", Service Authorization Reference; "Copy an Amazon EBS snapshot", Amazon EBS user guide.
- */
-function copySnapshots(around: Surroundings): Statement[] {
-  const { account, workloadAccounts, evidenceKeyArn } = around;
-  const keysOfWorkloads = workloadAccounts.map(
-    (id) => `arn:${partitionOf(account.region)}:kms:${account.region}:${id}:key/*`,
-  );
-  return [
-    {
-      Sid: "CopySnapshots",
-      Effect: "Allow",
-      Action: "ec2:CopySnapshot",
-      Resource: snapshotsOf(account),
-    },
-    {
-      Sid: "TagCopies",
-      Effect: "Allow",
-      Action: "ec2:CreateTags",
-      Resource: snapshotsOf(account),
-      Condition: {
-        StringEquals: { "ec2:CreateAction": "CopySnapshot" },
-        Null: { [`aws:RequestTag/${caseTags.case}`]: "false" },
-      },
-    },
-    useKey("EncryptCopies", account, "ec2", evidenceKeyArn, [
-      "kms:Decrypt",
-      "kms:DescribeKey",
-      "kms:GenerateDataKeyWithoutPlaintext",
-      "kms:ReEncryptFrom",
-      "kms:ReEncryptTo",
-    ]),
-    {
-      Sid: "DecryptHandedOver",
-      Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:ReEncryptFrom"],
-      Resource: keysOfWorkloads,
-      Condition: { StringEquals: { "kms:ViaService": serviceHost(account.region, "ec2") } },
-    },
-    {
-      Sid: "GrantToEbs",
-      Effect: "Allow",
-      Action: "kms:CreateGrant",
-      Resource: [evidenceKeyArn, ...keysOfWorkloads],
-      Condition: {
-        StringEquals: { "kms:ViaService": serviceHost(account.region, "ec2") },
-        Bool: { "kms:GrantIsForAWSResource": "true" },
-      },
-    },
-  ];
-}
-
-function lockSnapshots({ account }: Surroundings): Statement[] {
-  return [
-    {
-      Sid: "LockEvidence",
-      Effect: "Allow",
-      Action: "ec2:LockSnapshot",
-      Resource: snapshotsOf(account),
-      Condition: { Null: { [`aws:ResourceTag/${caseTags.case}`]: "false" } },
-    },
-  ];
-}
-
-/** Snapshots belong to no account in their ARN. Source: Service Authorization Reference. */
-function snapshotsOf({ region }: Account): string {
-  return `arn:${partitionOf(region)}:ec2:${region}::snapshot/*`;
 }

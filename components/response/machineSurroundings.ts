@@ -32,8 +32,8 @@ export interface WorkstationSurroundings {
   readonly rolePath: string;
   /** SSM parameter that holds the id of the newest workstation image. */
   readonly imageParameter: string;
-  /** ARN of the key of workstations' images. @default no images are built */
-  readonly imageKeyArn?: pulumi.Input<string>;
+  /** ARN of the key of workstations' images. */
+  readonly imageKeyArn: pulumi.Input<string>;
   /** Names of the SSM documents that examine evidence. */
   readonly documents: readonly pulumi.Input<string>[];
 }

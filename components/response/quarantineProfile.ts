@@ -62,8 +62,9 @@ export function quarantineStatements(args: QuarantineProfileArgs): Statement[] {
 }
 
 /**
- * What Systems Manager's agent needs for Run Command, Distributor's packages and Session Manager. Of what AWS's policy
- * AmazonSSMManagedInstanceCore has beside that, parameters are left out: they hold secrets.
+ * What Systems Manager's agent needs for Run Command and Session Manager. Of what AWS's policy AmazonSSMManagedInstanceCore
+ * has beside that, parameters are left out, since they hold secrets, and packages of Distributor, which install what they
+ * like (docs/adr/0010-memory-tool-from-the-vault.md).
  * Source: "Actions, resources, and condition keys for AWS Systems Manager, Session Manager Message Gateway and Message
  * Delivery Service", Service Authorization Reference.
  */
@@ -71,9 +72,9 @@ function takeCommands(account: Account): Statement[] {
   return [
     reportToSystemsManager(account),
     {
-      Sid: "ReadDocumentsAndPackages",
+      Sid: "ReadDocuments",
       Effect: "Allow",
-      Action: ["ssm:DescribeDocument", "ssm:GetDocument", "ssm:GetManifest", "ssm:PutConfigurePackageResult"],
+      Action: ["ssm:DescribeDocument", "ssm:GetDocument"],
       Resource: "*",
       Condition: { StringEquals: { "aws:RequestedRegion": account.region } },
     },

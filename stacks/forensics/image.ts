@@ -6,12 +6,11 @@ import type { Tool } from "../../components/forensics/workstationImageRecipe";
 import { buildImages } from "../../components/forensics/workstationStatements";
 import type { WorkstationTools } from "../../components/forensics/workstationTools";
 
-/** What the isolated network lets through while an image is built in it. Without tools none is built. */
+/** What the isolated network lets through so that an image can be built in it. */
 export function whileBuilding(
   account: Account,
-  tools: WorkstationTools | undefined,
+  tools: WorkstationTools,
 ): Pick<AnalysisNetworkArgs, "furtherS3Statements" | "furtherServices"> {
-  if (tools === undefined) return {};
   return {
     furtherS3Statements: () => buildImages(account, tools.bucketArn),
     furtherServices: ["imagebuilder"],

@@ -48,7 +48,8 @@ export function forensicsStack(config: ForensicsConfig, options: ProgramOptions)
     child,
   );
   const { tools: list, ...machine } = config.workstation;
-  const tools = list && new WorkstationTools(`${name}-tools`, { account }, child);
+  // There before the first tool is listed, so that it can be brought, and after the last: what is locked in it stays.
+  const tools = new WorkstationTools(`${name}-tools`, { account }, child);
   const records = new AccountRecords(
     `${name}-records`,
     {
@@ -68,7 +69,7 @@ export function forensicsStack(config: ForensicsConfig, options: ProgramOptions)
       availabilityZones: config.network.availabilityZones,
       logBucketArn: logs.arn,
       evidenceBucketArn: evidence.bucketArn,
-      ...whileBuilding(account, tools),
+      ...(list && whileBuilding(account, tools)),
     },
     child,
   );
@@ -89,8 +90,7 @@ export function forensicsStack(config: ForensicsConfig, options: ProgramOptions)
     child,
   );
   const { instanceType } = machine;
-  const image =
-    list && tools && createImage(name, account, { list, tools, network: analysis, instanceType }, child);
+  const image = list && createImage(name, account, { list, tools, network: analysis, instanceType }, child);
   return {
     account: config.account,
     region: config.region,
@@ -101,7 +101,7 @@ export function forensicsStack(config: ForensicsConfig, options: ProgramOptions)
     vpcId: analysis.vpcId,
     subnetIds: analysis.subnetIds,
     workstationGroupId: analysis.workstationGroupId,
-    ...(tools && { toolsBucketName: tools.bucketName }),
+    toolsBucketName: tools.bucketName,
     ...(image && { imagePipelineArn: image.pipelineArn }),
   };
 }

@@ -23,8 +23,8 @@ const logDeliverySeconds = 900;
 export interface ResponseParts {
   readonly evidence: EvidenceBucket;
   readonly workstation: Workstation;
-  /** The tools of workstations' images. @default no images are built */
-  readonly tools: WorkstationTools | undefined;
+  /** Their key encrypts the images of workstations. */
+  readonly tools: WorkstationTools;
 }
 
 /** Creates what responds to incidents: the bus, the state machines, and what they work with. */
@@ -75,7 +75,7 @@ export function createResponse(
           policyArn: workstation.policyArn,
           rolePath: workstationRolePath,
           imageParameter: imageParameterName,
-          ...(tools && { imageKeyArn: tools.keyArn }),
+          imageKeyArn: tools.keyArn,
           documents: [workstation.settings.diskDocument, workstation.settings.memoryDocument],
         },
       },

@@ -24,7 +24,7 @@ import {
   type Principal,
   type PrincipalState,
 } from "./incidentPrincipals";
-import { investigate } from "./investigation";
+import { diskKeys, investigate } from "./investigation";
 import { suiteEmulator, update } from "./session";
 
 // The tests go on from each other's state.
@@ -132,6 +132,9 @@ describe("Incident response as it is deployed", function () {
     assert.ok(output.results.every(({ volumeId }) => volumeId.startsWith("vol-")));
     assert.deepEqual([output.stopped, output.snapshotId.startsWith("snap-")], [true, true]);
     assert.equal(steps.filter((step) => step === "examine-disk").length, disks.length);
+    // The suspect runs from copies of the evidence, under the key for evidence.
+    const keys = await Promise.all(output.suspectIds.map((id) => diskKeys(place, id)));
+    assert.deepEqual(keys, [disks.map(() => place.evidenceKeyArn)]);
   });
 
   it("leaves nothing that another deployment would change", async () => {

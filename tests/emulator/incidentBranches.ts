@@ -2,12 +2,15 @@ import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   CreateLaunchTemplateCommand,
   CreateSecurityGroupCommand,
+  CreateSnapshotCommand,
   CreateSubnetCommand,
   CreateTagsCommand,
+  CreateVolumeCommand,
   CreateVpcCommand,
   DescribeImagesCommand,
   DescribeInstancesCommand,
   DescribeSnapshotsCommand,
+  RegisterImageCommand,
 } from "@aws-sdk/client-ec2";
 import {
   CreateAccessKeyCommand,
@@ -75,14 +78,9 @@ async function createWorkstations({
       return present(GroupId, "security group");
     }),
   );
-  const { Images } = await ec2.send(new DescribeImagesCommand({ Owners: ["amazon"] }));
   const imageParameter = "/landing-zone/workstation-image";
   await ssm.send(
-    new PutParameterCommand({
-      Name: imageParameter,
-      Type: "String",
-      Value: present(Images?.[0]?.ImageId, "image"),
-    }),
+    new PutParameterCommand({ Name: imageParameter, Type: "String", Value: await ownImage(ec2) }),
   );
   const [diskDocument, memoryDocument] = [
     "landing-zone-examine-disk",
@@ -128,6 +126,24 @@ async function createWorkstations({
       suspectInstanceType: "t3.nano",
     },
   };
+}
+
+/** An image of the account's own, as Image Builder makes them. */
+async function ownImage(ec2: Lab["forensics"]["ec2"]): Promise<string> {
+  const { VolumeId } = await ec2.send(
+    new CreateVolumeCommand({ AvailabilityZone: "eu-central-1a", Size: 8, Encrypted: true }),
+  );
+  const { SnapshotId } = await ec2.send(new CreateSnapshotCommand({ VolumeId }));
+  const { ImageId } = await ec2.send(
+    new RegisterImageCommand({
+      Name: "workstation",
+      Architecture: "x86_64",
+      VirtualizationType: "hvm",
+      RootDeviceName: "/dev/xvda",
+      BlockDeviceMappings: [{ DeviceName: "/dev/xvda", Ebs: { SnapshotId } }],
+    }),
+  );
+  return present(ImageId, "image");
 }
 
 /** A bucket that is found by its tag, with flow logs of this hour and the one before. */
@@ -254,7 +270,12 @@ export async function investigate(lab: Lab): Promise<void> {
     evidenceSnapshotId: present(SnapshotId, "snapshot"),
     volumeId: VolumeId ?? "",
   }));
-  const { Images } = await forensics.ec2.send(new DescribeImagesCommand({ Owners: ["amazon"] }));
+  const { Images } = await forensics.ec2.send(
+    new DescribeImagesCommand({
+      Owners: ["self"],
+      Filters: [{ Name: `tag:${caseTags.kind}`, Values: ["image"] }],
+    }),
+  );
   const caseId = Snapshots?.[0]?.Tags?.find(({ Key }) => Key === caseTags.case)?.Value;
   const execution = await begin(forensics, machineArnOf("investigate"), {
     caseId,

@@ -1,3 +1,4 @@
+import { DescribeImagesCommand } from "@aws-sdk/client-ec2";
 import { DescribeKeyCommand } from "@aws-sdk/client-kms";
 import type { HistoryEvent } from "@aws-sdk/client-sfn";
 import { transferKeyAlias } from "../../components/response/names";
@@ -17,6 +18,7 @@ export async function knowledgeOf(lab: Lab, branches: Branches): Promise<Knowled
   const key = (account: string, name: string) => `arn:aws:kms:${forensics.region}:${account}:key/${name}`;
   return {
     tags: await tagsOf(lab),
+    images: await imagesOf(lab),
     diskKeyArn: key(workload.id, "disks"),
     transferKeyArn: present(KeyMetadata?.Arn, "key"),
     evidenceKeyArn: settings.evidenceKeyArn,
@@ -27,6 +29,16 @@ export async function knowledgeOf(lab: Lab, branches: Branches): Promise<Knowled
     rolePath: branches.workstation.rolePath,
     workstationGroupId: branches.workstationGroupId,
   };
+}
+
+async function imagesOf({ forensics: { ec2 } }: Lab): Promise<Knowledge["images"]> {
+  const { Images = [] } = await ec2.send(new DescribeImagesCommand({}));
+  return new Map(
+    Images.map(({ ImageId = "", OwnerId: owner = "", BlockDeviceMappings = [] }) => [
+      ImageId,
+      { owner, snapshotIds: BlockDeviceMappings.flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []) },
+    ]),
+  );
 }
 
 /** Tags of what the machines made, intermediate copies that are deleted since included: from the histories of the executions. */

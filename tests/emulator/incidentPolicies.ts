@@ -45,7 +45,13 @@ async function machinePolicies(
     tableKeyArn: known.tableKeyArn,
     topicArn: settings.topicArn,
     noticesKeyArn: known.noticesKeyArn,
-    workstation: { policyArn, rolePath, imageParameter, documents: [diskDocument, memoryDocument] },
+    workstation: {
+      policyArn,
+      rolePath,
+      imageParameter,
+      imageKeyArn: `arn:aws:kms:${account.region}:${account.id}:key/images`,
+      documents: [diskDocument, memoryDocument],
+    },
   };
   const all = { ...settings, workstation };
   const made = await record(

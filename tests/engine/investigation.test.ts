@@ -72,11 +72,25 @@ describe("Workstations with an image, and memory with a tool (examples/investiga
     assert.deepEqual(inventory(session().state, "forensics"), before);
   });
 
-  it("keep the bucket of the tools, which is protected: a preview refuses to drop them", async () => {
+  it("lose the pipeline with the list of tools and keep the bucket with what is locked in it; get it again", async () => {
     const before = inventory(session().state, "forensics");
-    const { outcome, causes } = await deploy(without(workstationKey, "tools"));
-    assert.equal(outcome, "failed");
-    assert.match(JSON.stringify(causes), /forensics-tools-store-bucket.*protected/s);
+    const bucket = "aws:s3/bucket:Bucket forensics-tools-store-bucket";
+    const dropped = await deploy(without(workstationKey, "tools"));
+    assert.deepEqual([dropped.causes, dropped.violations], [[], []]);
+    const after = inventory(session().state, "forensics");
+    const gone = before.filter((line) => !after.includes(line));
+    assert.ok(before.includes(bucket) && after.includes(bucket));
+    assert.ok(gone.includes("aws:imagebuilder/imagePipeline:ImagePipeline forensics-image-pipeline"));
+    assert.deepEqual(
+      gone.filter((line) => !/ (forensics-image|forensics-analysis-private-imagebuilder)/.test(line)),
+      [],
+    );
+    assert.deepEqual(
+      after.filter((line) => !before.includes(line)),
+      [],
+    );
+    const listed = await deploy();
+    assert.deepEqual([listed.causes, listed.violations], [[], []]);
     assert.deepEqual(inventory(session().state, "forensics"), before);
   });
 

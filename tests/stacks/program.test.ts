@@ -43,7 +43,7 @@ for (const [stack, contract] of [
     it("protects every bucket from deletion", () => {
       const { resources } = recording;
       const buckets = resources.filter(({ type }) => type === "aws:s3/bucket:Bucket");
-      assert.equal(buckets.length, stack === "forensics" ? 2 : 1);
+      assert.equal(buckets.length, stack === "forensics" ? 3 : 1);
       for (const { options } of buckets) assert.equal(options.protect, true);
     });
 

@@ -24,6 +24,7 @@ export const forensicsOutputs: Values = {
   vpcId: "vpc-0a1b2c3d4e5f60718",
   subnetIds: ["subnet-0a1b2c3d4e5f60718"],
   workstationGroupId: "sg-0a1b2c3d4e5f60718",
+  toolsBucketName: "forensics-tools-store-bucket-0a1b2c3",
 };
 
 /** Configuration of a stack from its file, with some keys changed. */

@@ -23,10 +23,8 @@ const caseTags = { "case-id": "case-1", "evidence-kind": "intermediate", "do-not
 
 /** What the example's resources are. */
 const known: Knowledge = {
-  tags: new Map([
-    ["snap-0a1b2c3d", caseTags],
-    ["ami-0a1b2c3d", caseTags],
-  ]),
+  tags: new Map([["snap-0a1b2c3d", caseTags]]),
+  images: new Map(),
   diskKeyArn,
   transferKeyArn,
   evidenceKeyArn,
@@ -67,7 +65,6 @@ const examples: Readonly<Record<string, Parameters | readonly Parameters[]>> = {
   "autoscaling:ExitStandby": aGroup,
   "ec2:AssociateAddress": anAddress,
   "ec2:AssociateIamInstanceProfile": [quarantine, { IamInstanceProfile: { Name: "web" } }],
-  "ec2:CopyImage": { SourceImageId: "ami-0a1b2c3d", ...specified("image", "snapshot") },
   "ec2:CopySnapshot": { SourceSnapshotId: "snap-0a1b2c3d", ...specified("snapshot") },
   "ec2:CreateImage": { ...anInstance, ...specified("image", "snapshot") },
   "ec2:CreateNetworkAclEntry": anAcl,
@@ -80,7 +77,6 @@ const examples: Readonly<Record<string, Parameters | readonly Parameters[]>> = {
   "ec2:DisassociateIamInstanceProfile": {},
   "ec2:GetConsoleOutput": anInstance,
   "ec2:GetConsoleScreenshot": anInstance,
-  "ec2:ModifyImageAttribute": { ImageId: "ami-0a1b2c3d", ...shared("add") },
   "ec2:ModifyInstanceAttribute": { ...anInstance, BlockDeviceMappings: [{ DeviceName: "/dev/xvda" }] },
   "ec2:ModifyNetworkInterfaceAttribute": { NetworkInterfaceId: "eni-0a1b2c3d", Groups: ["sg-0a1b2c3d"] },
   "ec2:ModifySnapshotAttribute": ["add", "remove"].map((how) => ({

@@ -2,7 +2,7 @@ import { DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
 import { caseTags, quarantineName } from "../../components/response/names";
 import type { Check } from "./check";
 import type { Piece } from "./evidence";
-import { objectsOf, snapshotsOf, verifyCustody } from "./evidence";
+import { imagesOf, objectsOf, snapshotsOf, verifyCustody } from "./evidence";
 import { checkMemory } from "./memory";
 import type { DrillPlace } from "./place";
 import type { Workload } from "./plant";
@@ -93,19 +93,26 @@ export async function checkEvidence(
   place: DrillPlace,
   { caseId }: Incident,
 ): Promise<{ readonly checks: readonly Check[]; readonly evidence: readonly Piece[] }> {
-  const [objects, snapshots, custody] = await Promise.all([
+  const [objects, snapshots, images, custody] = await Promise.all([
     objectsOf(place, caseId),
     snapshotsOf(place, caseId),
+    imagesOf(place, caseId),
     verifyCustody(place, caseId),
   ]);
   const foreign = [...objects, ...snapshots].filter(({ keyArn }) => keyArn !== place.evidenceKeyArn);
   const free = [...objects, ...snapshots].filter(({ isHeld }) => !isHeld);
+  const disks = snapshots.map(({ id }) => id).sort();
   const kept = ["before.json", "metadata/instance.json", "metadata/console-output.json"];
   const checks: Check[] = [
     {
       name: "both disks are in the forensics account",
       ok: snapshots.length === 2,
       saw: snapshots.map(({ id, size }) => `${id}, ${size} GiB`),
+    },
+    {
+      name: "one image in the forensics account has these disks, and no other",
+      ok: images.length === 1 && images[0]?.snapshotIds.join() === disks.join(),
+      saw: images,
     },
     checkMemory(caseId, objects, custody.entries),
     {

@@ -1,4 +1,9 @@
-import { DescribeLockedSnapshotsCommand, DescribeSnapshotsCommand, type Snapshot } from "@aws-sdk/client-ec2";
+import {
+  DescribeImagesCommand,
+  DescribeLockedSnapshotsCommand,
+  DescribeSnapshotsCommand,
+  type Snapshot,
+} from "@aws-sdk/client-ec2";
 import { GetPublicKeyCommand } from "@aws-sdk/client-kms";
 import { HeadObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { caseTags } from "../../components/response/names";
@@ -59,6 +64,23 @@ export async function snapshotsOf(
       isHeld: lockedIds.has(SnapshotId),
       size: VolumeSize ?? 0,
     }));
+}
+
+/** Images of the forensics account's own, each with the ids of the snapshots that it consists of. */
+export async function imagesOf(
+  { forensics }: DrillPlace,
+  caseId: string,
+): Promise<readonly { readonly id: string; readonly snapshotIds: readonly string[] }[]> {
+  const { Images } = await forensics.ec2.send(
+    new DescribeImagesCommand({
+      Owners: ["self"],
+      Filters: [{ Name: `tag:${caseTags.case}`, Values: [caseId] }],
+    }),
+  );
+  return (Images ?? []).map(({ ImageId, BlockDeviceMappings }) => ({
+    id: present(ImageId, "image"),
+    snapshotIds: (BlockDeviceMappings ?? []).map(({ Ebs }) => Ebs?.SnapshotId ?? "none").sort(),
+  }));
 }
 
 /** Verifies the custody log of a case with nothing but the public key. */

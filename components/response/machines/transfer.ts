@@ -1,9 +1,9 @@
-import { choose, fail, forEach, machine, parallel, pass, sequence, type Part } from "../asl/flow";
+import { choose, fail, forEach, machine, parallel, pass, sequence, type Flow, type Part } from "../asl/flow";
 import type { Payload, StateMachine } from "../asl/states";
 import { guarded } from "./acquire/piece";
 import { all, isCaseId, isPresent, isText, not } from "./conditions";
 import type { MachineSettings } from "./settings";
-import { handOverImage } from "./transfer/image";
+import { makeImage, readImage } from "./transfer/image";
 import { handOverVolume } from "./transfer/volume";
 
 /** How `transfer` fails: only at what it is given. What can't be handed over is told in `steps`. */
@@ -15,14 +15,15 @@ const timeoutSeconds = 24 * 60 * 60;
 const disksAtOnce = 5;
 
 /**
- * Hands the disks and the image of an instance over to the forensics account. No disk stops for another.
+ * Hands the disks of an instance over to the forensics account, and makes an image of them there. No disk stops for another.
  *
  * Input `{ caseId, account, region, instanceId, snapshots, imageId }` as `acquire` tells them, output `{ snapshots:
  * [{ sourceSnapshotId, evidenceSnapshotId, volumeId, complete }], imageId, complete, steps }`: without evidence
- * `evidenceSnapshotId` is empty; `complete` tells whether there are disks, every one is there, verified and locked, and the image is shared.
+ * `evidenceSnapshotId` is empty; `imageId` is the image in the forensics account, or empty; `complete` tells whether there
+ * are disks, every one is there, verified and locked, and the image has them all.
  */
 export function transferMachine(settings: MachineSettings): StateMachine {
-  return machine("Hands disks and image over to the forensics account", timeoutSeconds, {
+  return machine("Hands disks over to the forensics account, and makes an image of them", timeoutSeconds, {
     flow: sequence(
       choose("Is it evidence of a case?", [
         {
@@ -39,17 +40,18 @@ export function transferMachine(settings: MachineSettings): StateMachine {
           }),
         },
       ]),
-      parallel("Hand over", [disks(settings), image(settings)], {
+      parallel("Hand over", [disks(settings), sourceImage()], {
         select: {
           "disks.$": "$[*].disks[*]",
           "images.$": "$[*].image",
         },
         into: "$.handedOver",
       }),
+      image(settings),
       pass("Gather", {
         make: {
           "snapshots.$": "$.handedOver.disks[*].result",
-          "image.$": "States.ArrayGetItem($.handedOver.images, 0)",
+          "image.$": "$.made.image",
           "isIncomplete.$": "States.ArrayContains($.handedOver.disks[*].result.complete, false)",
           "disks.$": "$.handedOver.disks[*].steps",
         },
@@ -80,16 +82,15 @@ export function transferMachine(settings: MachineSettings): StateMachine {
   });
 }
 
-const common: Payload = {
+const subject: Payload = {
   "caseId.$": "$.caseId",
   "account.$": "$.account",
   "region.$": "$.region",
   "instanceId.$": "$.instanceId",
-  seen: {},
   polls: {},
-  shared: {},
-  steps: {},
 };
+
+const common: Payload = { ...subject, seen: {}, steps: {} };
 
 function disks(settings: MachineSettings): Part {
   const unforeseen = {
@@ -99,6 +100,7 @@ function disks(settings: MachineSettings): Part {
       evidenceSnapshotId: "",
       complete: false,
     },
+    evidenceIds: [],
     steps: { "disk.$": "$.failure" },
   };
   return {
@@ -113,17 +115,43 @@ function disks(settings: MachineSettings): Part {
   };
 }
 
-function image(settings: MachineSettings): Part {
-  const unforeseen = { imageId: "", complete: false, steps: { "image.$": "$.failure" } };
+/** The image is waited for beside the disks. */
+function sourceImage(): Part {
+  const unforeseen = { seen: {}, steps: { "image.$": "$.failure" } };
   return {
     flow: sequence(
       pass("Take the image's order", { make: { ...common, "imageId.$": "$.imageId" } }),
-      parallel("Hand over the image", [guarded("Image", handOverImage(settings), unforeseen)], {
+      parallel("Read the image", [guarded("Source image", readImage(), unforeseen)], {
         select: { "image.$": "$[0]" },
-        into: "$.handed",
+        into: "$.read",
       }),
     ),
-    closing: "Image handed over",
-    make: { "image.$": "$.handed.image" },
+    closing: "Image read",
+    make: { "image.$": "$.read.image" },
   };
+}
+
+/** The image is made of evidence, so it comes after the disks. */
+function image(settings: MachineSettings): Flow {
+  const unforeseen = { imageId: "", complete: false, steps: { "image.$": "$.failure" } };
+  return sequence(
+    pass("Take what was read", {
+      make: { "image.$": "States.ArrayGetItem($.handedOver.images, 0)" },
+      into: "$.read",
+    }),
+    pass("Order the image", {
+      make: {
+        ...subject,
+        "imageId.$": "$.imageId",
+        "evidenceIds.$": "$.handedOver.disks[*].evidenceIds[*]",
+        "seen.$": "$.read.image.seen",
+        "steps.$": "$.read.image.steps",
+        "handedOver.$": "$.handedOver",
+      },
+    }),
+    parallel("Make an image", [guarded("Image", makeImage(settings), unforeseen)], {
+      select: { "image.$": "$[0]" },
+      into: "$.made",
+    }),
+  );
 }

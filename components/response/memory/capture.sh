@@ -134,7 +134,7 @@ prepare_tool() {
     *) wanted="" ;;
   esac
   [ -n "$wanted" ] || die "there is no tool for $(uname -m)"
-  # What Distributor has installed is taken where it is the right one.
+  # What somebody has put there beforehand is taken where it is the right one.
   if [ -f "$INSTALLED" ] && [ "$(hash_of < "$INSTALLED")" = "$wanted" ]; then
     cp "$INSTALLED" "$work/tool"
   else

@@ -4,6 +4,7 @@ import { chosenServices } from "../../../components/network/endpointServices";
 import { reachBucket, serveTrusted } from "../../../components/network/endpointStatements";
 import { captureMemory } from "../../../components/response/evidencePaths";
 import { VpcEndpoints, type VpcEndpointsArgs } from "../../../components/network/vpcEndpoints";
+import { matches, type EvaluatedStatement } from "../../support/iamEvaluation";
 import { valueOf } from "../../support/mocks";
 import { record, type Recording } from "../../support/record";
 
@@ -98,6 +99,41 @@ describe("The policy of an endpoint", () => {
       StringEqualsIfExists: { "aws:ResourceOrgID": "o-a1b2c3d4e5" },
     });
   });
+});
+
+describe("The endpoint for S3 of a contained instance", () => {
+  const asQuarantined = {
+    "aws:PrincipalArn": "arn:aws:iam::111122223333:role/landing-zone-quarantine",
+    "aws:PrincipalAccount": "111122223333",
+    "aws:ResourceAccount": "444455556666",
+  };
+  // Whoever may read an attachment gets a URL that AWS has signed.
+  const signedByAws = { "aws:PrincipalAccount": "999999999999", "aws:ResourceAccount": "999999999999" };
+
+  for (const [what, resource, context, sid] of [
+    [
+      "lets the tool that captures memory through",
+      "arn:aws:s3:::evidence/tools/avml/1/x86_64/avml",
+      asQuarantined,
+      "FetchMemoryTool",
+    ],
+    [
+      "lets no attachment of a document through: docs/adr/0010-memory-tool-from-the-vault.md",
+      "arn:aws:s3:::aws-ssm-document-attachments-eu-central-1/archive.zip",
+      signedByAws,
+      undefined,
+    ],
+    ["lets no other bucket through", "arn:aws:s3:::somebodys/archive.zip", signedByAws, undefined],
+  ] as const) {
+    it(what, async () => {
+      const further = await valueOf(captureMemory(account, "arn:aws:s3:::evidence"));
+      const { one } = await recordEndpoints({ furtherStatements: { s3: further ?? [] } });
+      const policy = one(aws.ec2.VpcEndpoint, "vpce-s3-gateway").inputs["policy"] as string;
+      const { Statement } = JSON.parse(policy) as { Statement: EvaluatedStatement[] };
+      const call = { action: "s3:GetObject", resource, context };
+      assert.equal(Statement.find((statement) => matches(statement, call))?.Sid, sid);
+    });
+  }
 });
 
 describe("A choice of endpoints", () => {

@@ -143,7 +143,7 @@ if [ "$from" = - ]; then cat > "${path("store")}/$(name "$to")"; else cat "${pat
     assert.deepEqual(stdout.trim().split("\n").sort(), ["aws.calls", "bin", "store"]);
   });
 
-  it("takes the tool that Distributor has installed, where it is the right one", async () => {
+  it("takes the tool that is there already, where it is the right one", async () => {
     fakeAws();
     writeFileSync(path("installed"), goodTool);
     const { status, stderr } = await run();

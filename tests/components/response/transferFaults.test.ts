@@ -1,22 +1,29 @@
 import assert from "node:assert/strict";
-import { faults, interrupting, type Fault } from "./acquireWorld";
+import { faults, interrupting, settings, type Fault } from "./acquireWorld";
 import { TaskError, type Call } from "./world/errors";
 import { Accounts, machine, transfer } from "./transferWorld";
 import { tasksOf } from "./graph";
 
 const taskNames = tasksOf(machine).map(([name]) => name);
 
-/** Accounts whose image is encrypted, so that every task is reached. */
-function everything(): Accounts {
+const withTpm = "Register the image with a TPM";
+const withoutTpm = "Register the image";
+
+/** Accounts in which a task is reached: an image is registered with a TPM or without. */
+function accountsFor(state: string): Accounts {
   const accounts = new Accounts();
-  accounts.isImageEncrypted = true;
+  if (state === withoutTpm) {
+    accounts.image = Object.fromEntries(
+      Object.entries(accounts.image).filter(([name]) => name !== "TpmSupport"),
+    );
+  }
   return accounts;
 }
 
-const well = transfer({ accounts: everything() });
+const well = transfer();
 
 /** Starts something that can't be started twice without leaving something behind. */
-const startsSomething = ["Re-encrypt", "Copy", "Re-encrypt the image"];
+const startsSomething = ["Re-encrypt", "Copy", withTpm, withoutTpm];
 
 /** Does a fault to the calls about the first disk only. */
 function atFirstDisk(state: string, fault: Fault): (call: Call) => void {
@@ -34,7 +41,8 @@ const kinds = Object.keys(faults).filter((fault) => fault !== "too large") as Fa
 
 describe("A call that fails while disks are handed over", () => {
   it("is tried for every task of the machine", () => {
-    const reached = new Set(well.world.calls.map(({ state }) => state));
+    const runs = [well, transfer({ accounts: accountsFor(withoutTpm) })];
+    const reached = new Set(runs.flatMap(({ world }) => world.calls).map(({ state }) => state));
     assert.deepEqual(
       taskNames.filter((name) => !reached.has(name)),
       [],
@@ -45,7 +53,7 @@ describe("A call that fails while disks are handed over", () => {
     for (const fault of kinds) {
       it(`${state}: once ${fault}`, () => {
         const { transferred } = transfer({
-          accounts: everything(),
+          accounts: accountsFor(state),
           interrupt: interrupting(state, fault, "once"),
         });
         if (state.startsWith("Record")) return;
@@ -55,7 +63,7 @@ describe("A call that fails while disks are handed over", () => {
 
       it(`${state}: always ${fault}`, () => {
         const { transferred, accounts } = transfer({
-          accounts: everything(),
+          accounts: accountsFor(state),
           interrupt: interrupting(state, fault, "always"),
         });
         const [error] = faults[fault];
@@ -68,30 +76,32 @@ describe("A call that fails while disks are handed over", () => {
         for (const { evidenceSnapshotId, complete } of transferred.snapshots) {
           if (complete) assert.ok(accounts.locked.join().includes(evidenceSnapshotId));
         }
+        for (const id of accounts.disksOfImages()) {
+          const { OwnerId, KmsKeyId } = accounts.snapshots.get(id) ?? {};
+          assert.deepEqual([OwnerId, KmsKeyId], [settings.account, settings.evidenceKeyArn], id);
+        }
       });
     }
 
-    if (/[iI]mage|[gG]rant|key$/.test(state)) continue;
+    if (/[iI]mage|device|[gG]rant|key$/.test(state)) continue;
     it(`${state}: the second disk proceeds when it fails for the first`, () => {
       const { transferred, accounts } = transfer({
-        accounts: everything(),
         interrupt: atFirstDisk(state, "denied"),
       });
       const [, second] = transferred.snapshots;
       assert.equal(second?.complete, true);
       assert.equal(accounts.snapshots.get(second.evidenceSnapshotId)?.OwnerId, "444455556666");
-      assert.equal(transferred.steps.image["imageShare"]?.["ok"], true);
+      assert.equal(transferred.steps.image["verify"]?.["ok"], true);
     });
   }
 
   it("leaves nothing shared and no grant when the copy in the forensics account is refused", () => {
     const { accounts } = transfer({
-      accounts: everything(),
       interrupt: ({ state }) => {
         if (state === "Copy") throw new TaskError("Ec2.Ec2Exception", "denied");
       },
     });
-    assert.deepEqual([...accounts.snapshots.keys()], ["snap-1", "snap-2"]);
+    assert.deepEqual([...accounts.snapshots.keys()], ["snap-1", "snap-2", "snap-i1", "snap-i2"]);
     assert.equal(accounts.grants.size, 0);
   });
 

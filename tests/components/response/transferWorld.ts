@@ -18,10 +18,25 @@ export const transferOrder = {
 
 interface Snapshot {
   readonly OwnerId: string;
+  /** A copy tells no volume of its own. */
+  readonly VolumeId?: string;
+  readonly Description?: string;
   readonly KmsKeyId?: string;
   readonly VolumeSize: number;
   /** Accounts that may copy it. */
   readonly sharedWith: readonly string[];
+}
+
+interface Disk {
+  readonly Ebs: Readonly<Record<string, Json>>;
+}
+
+const disksOf = (registered: Call["input"]) =>
+  registered["BlockDeviceMappings"] as unknown as readonly Disk[];
+
+interface Filter {
+  readonly Name: string;
+  readonly Values: readonly string[];
 }
 
 /** Two accounts with their snapshots and images, and keys of AWS and of customers. */
@@ -29,18 +44,46 @@ export class Accounts {
   public readonly snapshots = new Map<string, Snapshot>([
     ["snap-1", { OwnerId: order.account, VolumeSize: 8, sharedWith: [] }],
     ["snap-2", { OwnerId: order.account, VolumeSize: 100, KmsKeyId: "arn:key/foreign", sharedWith: [] }],
+    // The image has snapshots of its own.
+    ["snap-i1", { OwnerId: order.account, VolumeId: "vol-1", VolumeSize: 8, sharedWith: [] }],
+    ["snap-i2", { OwnerId: order.account, VolumeId: "vol-2", VolumeSize: 100, sharedWith: [] }],
   ]);
   public readonly grants = new Map<string, string>();
-  /** Accounts that may launch each image. */
-  public readonly images = new Map<string, readonly string[]>([["ami-1", []]]);
+  /** The image of the instance. The second disk is the root, so that order tells nothing; a third device is no disk. */
+  public image: Readonly<Record<string, Json>> = {
+    State: "available",
+    Architecture: "x86_64",
+    BootMode: "uefi-preferred",
+    EnaSupport: true,
+    PlatformDetails: "Linux/UNIX",
+    RootDeviceName: "/dev/xvda",
+    TpmSupport: "v2.0",
+    VirtualizationType: "hvm",
+    BlockDeviceMappings: [
+      { DeviceName: "/dev/xvdb", Ebs: { SnapshotId: "snap-i1", Encrypted: false } },
+      { DeviceName: "/dev/xvda", Ebs: { SnapshotId: "snap-i2", Encrypted: true } },
+      { DeviceName: "/dev/sdc", VirtualName: "ephemeral0" },
+    ],
+  };
+  /** Images of the forensics account: what each was registered with. */
+  public readonly registered = new Map<string, Call["input"]>();
   public readonly locked: string[] = [];
-  public isImageEncrypted = false;
   private created = 0;
+
+  /** Snapshots that images of the forensics account consist of. */
+  public disksOfImages(): string[] {
+    return [...this.registered.values()].flatMap((given) =>
+      disksOf(given).map(({ Ebs }) => textOf(Ebs["SnapshotId"])),
+    );
+  }
 
   public answers(): Answers {
     return {
-      "ec2:describeSnapshots": ({ SnapshotIds }) => ({
-        Snapshots: (SnapshotIds as string[]).map((id) => this.described(id)),
+      "ec2:describeSnapshots": ({ SnapshotIds, Filters }) => ({
+        Snapshots: (SnapshotIds
+          ? (SnapshotIds as string[])
+          : this.filtered(Filters as unknown as Filter[])
+        ).map((id) => this.described(id)),
       }),
       "ec2:copySnapshot": (input, { role }) => this.copy(input, role),
       "ec2:modifySnapshotAttribute": (input) => {
@@ -68,18 +111,13 @@ export class Accounts {
         this.grants.delete(textOf(GrantId));
         return {};
       },
-      "ec2:describeImages": () => ({
-        Images: [
-          { State: "available", BlockDeviceMappings: [{ Ebs: { Encrypted: this.isImageEncrypted } }] },
-        ],
+      "ec2:describeImages": ({ ImageIds }, { role }) => ({
+        Images: (ImageIds as string[]).map((id) => (role === "self" ? this.registeredImage(id) : this.image)),
       }),
-      "ec2:copyImage": () => {
-        this.images.set("ami-copy", []);
-        return { ImageId: "ami-copy" };
-      },
-      "ec2:modifyImageAttribute": ({ ImageId, UserIds }) => {
-        this.images.set(textOf(ImageId), UserIds as string[]);
-        return {};
+      "ec2:registerImage": (input) => {
+        const ImageId = `ami-evidence-${String(this.registered.size + 1)}`;
+        this.registered.set(ImageId, input);
+        return { ImageId };
       },
     };
   }
@@ -90,9 +128,35 @@ export class Accounts {
     return found;
   }
 
+  private filtered(filters: readonly Filter[]): string[] {
+    const valuesOf = (name: string): readonly string[] =>
+      filters.find(({ Name }) => Name === name)?.Values ?? [];
+    return [...this.snapshots]
+      .filter(
+        ([id, { Description = "" }]) =>
+          valuesOf("snapshot-id").includes(id) && valuesOf("description").includes(Description),
+      )
+      .map(([id]) => id);
+  }
+
+  /** EC2 takes the platform from the snapshots, and tells whether they are encrypted. */
+  private registeredImage(id: string): Json {
+    const given = this.registered.get(id);
+    if (!given) throw new TaskError("Ec2.Ec2Exception", `The image '${id}' does not exist.`);
+    return {
+      ...given,
+      State: "available",
+      PlatformDetails: "Linux/UNIX",
+      BlockDeviceMappings: disksOf(given).map((disk) => ({
+        ...disk,
+        Ebs: { ...disk.Ebs, Encrypted: this.snapshot(textOf(disk.Ebs["SnapshotId"])).KmsKeyId !== undefined },
+      })),
+    };
+  }
+
   private described(SnapshotId: string): Json {
-    const { OwnerId, KmsKeyId, VolumeSize } = this.snapshot(SnapshotId);
-    const common = { SnapshotId, OwnerId, VolumeSize, State: "completed" };
+    const { OwnerId, KmsKeyId, VolumeSize, VolumeId = "vol-ffffffff" } = this.snapshot(SnapshotId);
+    const common = { SnapshotId, OwnerId, VolumeId, VolumeSize, State: "completed" };
     return KmsKeyId === undefined
       ? { ...common, Encrypted: false }
       : { ...common, Encrypted: true, KmsKeyId };
@@ -107,7 +171,13 @@ export class Accounts {
     }
     const SnapshotId = `snap-copy-${String(++this.created)}`;
     const { VolumeSize } = source;
-    const made = { OwnerId, KmsKeyId: textOf(input["KmsKeyId"]), VolumeSize, sharedWith: [] };
+    const made = {
+      OwnerId,
+      Description: textOf(input["Description"]),
+      KmsKeyId: textOf(input["KmsKeyId"]),
+      VolumeSize,
+      sharedWith: [],
+    };
     this.snapshots.set(SnapshotId, made);
     return { SnapshotId };
   }

@@ -163,6 +163,8 @@ describe("The profile of contained instances", () => {
       ],
       ["but read evidence", "s3:GetObject", `${evidenceBucketArn}/cases/case-1/x`, {}, undefined],
       ["but use the key otherwise", "kms:Decrypt", evidenceKeyArn, through("ec2"), undefined],
+      ["but find a package to install", "ssm:GetManifest", "*", {}, undefined],
+      ["but report a package", "ssm:PutConfigurePackageResult", "*", {}, undefined],
       ["but read parameters", "ssm:GetParameter", "*", {}, undefined],
       ["but take another role", "sts:AssumeRole", "*", {}, undefined],
       ["but look around", "ec2:DescribeInstances", "*", {}, undefined],

@@ -4,6 +4,8 @@ import type { Call } from "../iamEvaluation";
 export interface Knowledge {
   /** Tags by the id of what was made in the course of the incident. */
   readonly tags: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** Images that instances were started from: whose they are, and what they consist of. */
+  readonly images: ReadonlyMap<string, { readonly owner: string; readonly snapshotIds: readonly string[] }>;
   /** Key of the disks, and the one under which they are handed over, both of the workload account. */
   readonly diskKeyArn: string;
   readonly transferKeyArn: string;

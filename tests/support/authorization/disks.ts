@@ -4,6 +4,7 @@ import {
   type Mapping,
   onTagged,
   partOf,
+  partsOf,
   passes,
   type Permission,
   textOf,
@@ -12,21 +13,11 @@ import {
 } from "./asked";
 import { ebsCopies, keysOfCopy, makes } from "./creation";
 
-const copied =
-  (kind: "snapshot" | "image", ...made: readonly string[]): Mapping =>
-  (asked) => {
-    const action = `ec2:${asked.operation}`;
-    const source = textOf(asked.parameters, kind === "image" ? "SourceImageId" : "SourceSnapshotId");
-    return [onTagged(action, asked, source), ...makes(action, asked, made), ...keysOfCopy(asked)];
-  };
-
-const shared =
-  (idName: "SnapshotId" | "ImageId"): Mapping =>
-  (asked) => {
-    const key = textOf(asked.parameters, "OperationType") === "add" ? "ec2:Add/userId" : "ec2:Remove/userId";
-    const who = { [key]: valuesOf(asked.parameters["UserIds"]) };
-    return [onTagged(`ec2:${asked.operation}`, asked, textOf(asked.parameters, idName), who)];
-  };
+const shared: Mapping = (asked) => {
+  const key = textOf(asked.parameters, "OperationType") === "add" ? "ec2:Add/userId" : "ec2:Remove/userId";
+  const who = { [key]: valuesOf(asked.parameters["UserIds"]) };
+  return [onTagged("ec2:ModifySnapshotAttribute", asked, textOf(asked.parameters, "SnapshotId"), who)];
+};
 
 /** What EC2 starts an instance from has been there before, and what it makes carries the tags of the call. */
 const launched: Mapping = (asked) => {
@@ -35,13 +26,16 @@ const launched: Mapping = (asked) => {
   const profile = textOf(partOf(parameters, "IamInstanceProfile"), "Name");
   const groups = template ? [known.workstationGroupId] : valuesOf(parameters["SecurityGroupIds"]);
   const from = [
-    unowned(`image/${textOf(parameters, "ImageId")}`),
     ec2(asked, `subnet/${textOf(parameters, "SubnetId")}`),
     ...groups.map((id) => arnOf(asked, id)),
     ...(template ? [ec2(asked, `launch-template/${template}`)] : []),
   ];
+  const imageId = textOf(parameters, "ImageId");
+  const { owner, snapshotIds } = known.images.get(imageId) ?? { owner: "unknown", snapshotIds: [] };
+  const owned = [`image/${imageId}`, ...snapshotIds.map((id) => `snapshot/${id}`)].map(unowned);
   return [
     ...from.map((resource): Permission => ["ec2:RunInstances", resource]),
+    ...owned.map((resource): Permission => ["ec2:RunInstances", resource, { "ec2:Owner": owner }]),
     ...makes("ec2:RunInstances", asked, ["instance", "network-interface", "volume"]),
     ...ebsCopies(known.evidenceKeyArn, known.evidenceKeyArn),
     ...(profile ? [passes(asked, `${known.rolePath.slice(1)}${profile}`)] : []),
@@ -54,8 +48,11 @@ export const disks: Readonly<Record<string, Mapping>> = {
     ["InstanceId", "VolumeId"].map((name) =>
       onTagged("ec2:AttachVolume", asked, textOf(asked.parameters, name)),
     ),
-  "ec2:CopyImage": copied("image", "image", "snapshot"),
-  "ec2:CopySnapshot": copied("snapshot", "snapshot"),
+  "ec2:CopySnapshot": (asked) => [
+    onTagged("ec2:CopySnapshot", asked, textOf(asked.parameters, "SourceSnapshotId")),
+    ...makes("ec2:CopySnapshot", asked, ["snapshot"]),
+    ...keysOfCopy(asked),
+  ],
   "ec2:CreateImage": (asked) => [
     ["ec2:CreateImage", arnOf(asked, textOf(asked.parameters, "InstanceId"))],
     ...makes("ec2:CreateImage", asked, ["image", "snapshot"]),
@@ -83,7 +80,12 @@ export const disks: Readonly<Record<string, Mapping>> = {
   "ec2:LockSnapshot": (asked) => [
     onTagged("ec2:LockSnapshot", asked, textOf(asked.parameters, "SnapshotId")),
   ],
-  "ec2:ModifyImageAttribute": shared("ImageId"),
-  "ec2:ModifySnapshotAttribute": shared("SnapshotId"),
+  "ec2:ModifySnapshotAttribute": shared,
+  "ec2:RegisterImage": (asked) => [
+    ...partsOf(asked.parameters, "BlockDeviceMappings").map((device) =>
+      onTagged("ec2:RegisterImage", asked, textOf(partOf(device, "Ebs"), "SnapshotId")),
+    ),
+    ...makes("ec2:RegisterImage", asked, ["image"]),
+  ],
   "ec2:RunInstances": launched,
 };

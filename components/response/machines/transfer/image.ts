@@ -1,73 +1,20 @@
-import { choose, pass, sequence, type Flow, type Part } from "../../asl/flow";
-import { machineNames, transferKeyAlias } from "../../names";
-import { tagged, unlessLate } from "../acquire/piece";
-import { isBoolean, isText, not } from "../conditions";
+import { choose, forEach, pass, sequence, type Flow, type Part } from "../../asl/flow";
+import { machineNames } from "../../names";
+import { all, isBoolean, isPresent, isText, not } from "../conditions";
 import { recordStep } from "../recordStep";
 import type { MachineSettings } from "../settings";
-import { attempt, awaitCompletion, succeeded, transferErrors, untried } from "./steps";
+import { deviceEvidence } from "./device";
+import { registerEvidence } from "./register";
+import { awaitCompletion, succeeded, transferErrors, untried } from "./steps";
 
-const steps = ["image", "imageReEncrypt", "imageReEncrypted", "imageShare"] as const;
+/** Steps of the image, in their order. */
+const steps = ["image", "devices", "register", "registered", "verify"] as const;
 
-function share(settings: MachineSettings): Flow {
-  return attempt("Share the image", {
-    action: "ec2:modifyImageAttribute",
-    as: "copier",
-    key: "imageShare",
-    input: {
-      "ImageId.$": "$.shared.imageId",
-      Attribute: "launchPermission",
-      OperationType: "add",
-      UserIds: [settings.account],
-    },
-  });
-}
+/** How many devices are looked up at once. */
+const devicesAtOnce = 5;
 
-/** An image with encrypted disks can be launched elsewhere only when their key is shared: a copy under such a key is made. */
-function reEncrypt(): Flow {
-  return attempt(
-    "Re-encrypt the image",
-    {
-      action: "ec2:copyImage",
-      as: "copier",
-      key: "imageReEncrypt",
-      input: {
-        "SourceRegion.$": "$.region",
-        "SourceImageId.$": "$.imageId",
-        "Name.$": "States.Format('{}-{}-{}', $.caseId, $.instanceId, States.UUID())",
-        Encrypted: true,
-        KmsKeyId: transferKeyAlias,
-        TagSpecifications: tagged("image", "image", "snapshot"),
-      },
-      select: { ok: true, "imageId.$": "$.ImageId" },
-      retry: unlessLate,
-      timeoutSeconds: 60,
-    },
-    awaitCompletion(
-      "Wait for the re-encrypted image",
-      { key: "imageReEncrypted", as: "reader", kind: "image", id: "$.steps.imageReEncrypt.imageId" },
-      pass("Take the re-encrypted image", {
-        make: { "imageId.$": "$.steps.imageReEncrypt.imageId" },
-        into: "$.shared",
-      }),
-    ),
-  );
-}
-
-function handOver(settings: MachineSettings): Flow {
-  return awaitCompletion(
-    "Wait for the image",
-    { key: "image", as: "reader", kind: "image", id: "$.imageId" },
-    choose(
-      "Is the image encrypted?",
-      [{ when: isBoolean("$.seen.image.isEncrypted", true), then: reEncrypt() }],
-      pass("Take the image", { make: { "imageId.$": "$.imageId" }, into: "$.shared" }),
-    ),
-    choose("Is there an image to share?", [{ when: isText("$.shared.imageId"), then: share(settings) }]),
-  );
-}
-
-/** Lets the forensics account launch the image of the instance. */
-export function handOverImage(settings: MachineSettings): Part {
+/** Waits for the image of the instance in its own account: it says how the instance was built. */
+export function readImage(): Part {
   return {
     flow: sequence(
       pass("Begin the image", { make: untried(steps), into: "$.steps" }),
@@ -82,32 +29,117 @@ export function handOverImage(settings: MachineSettings): Part {
             }),
           },
         ],
-        handOver(settings),
+        awaitCompletion("Wait for the image", {
+          key: "image",
+          as: "reader",
+          kind: "image",
+          id: "$.imageId",
+        }),
       ),
+    ),
+    closing: "Image: read",
+    make: { "seen.$": "$.seen", "steps.$": "$.steps" },
+  };
+}
+
+/**
+ * Registers an image of the evidence in the forensics account, built as that of the instance. It has no disk of its own: its
+ * snapshots are the evidence itself, verified, locked and under the key for evidence, so nothing more is shared or copied,
+ * and no key of another account is needed to launch it.
+ * Sources: RegisterImage, Amazon EC2 API reference; "Create an AMI from a snapshot", Amazon EC2 user guide.
+ */
+export function makeImage(settings: MachineSettings): Part {
+  return {
+    flow: sequence(
+      choose("Is there evidence for an image?", [
+        {
+          when: all(succeeded("image"), isPresent("$.evidenceIds[0]")),
+          then: sequence(findDevices(), registerEvidence()),
+        },
+      ]),
+      tell(),
       recordStep("Record the image", settings, {
         key: "imageRecord",
         actor: machineNames.transfer,
         entries: steps.map((step) => ({
-          step,
+          step: step === "image" ? step : `image.${step}`,
           "subject.$": "$.instanceId",
-          details: { "outcome.$": `$.steps.${step}`, "imageId.$": "$.imageId" },
+          details: { "outcome.$": `$.steps.${step}`, "sourceImageId.$": "$.imageId" },
         })),
       }),
-      choose(
-        "Is the image shared?",
-        [
-          {
-            when: succeeded("imageShare"),
-            then: pass("Tell the image", {
-              make: { "imageId.$": "$.shared.imageId", complete: true },
-              into: "$.result",
-            }),
-          },
-        ],
-        pass("Tell no image", { make: { imageId: "", complete: false }, into: "$.result" }),
-      ),
     ),
     closing: "Image: ended",
     make: { "imageId.$": "$.result.imageId", "complete.$": "$.result.complete", "steps.$": "$.steps" },
   };
+}
+
+/** Which piece of evidence is which device of the image. */
+function findDevices(): Flow {
+  return sequence(
+    forEach("Find the evidence of each device", deviceEvidence(), {
+      items: "$.seen.image.disks",
+      item: {
+        "caseId.$": "$.caseId",
+        "account.$": "$.account",
+        "instanceId.$": "$.instanceId",
+        "evidenceIds.$": "$.evidenceIds",
+        "disk.$": "$$.Map.Item.Value",
+        mapping: { list: [] },
+        steps: {},
+      },
+      atOnce: devicesAtOnce,
+      into: "$.devices",
+    }),
+    pass("List the devices", {
+      make: {
+        "list.$": "$.devices[*].found[*]",
+        "steps.$": "$.devices[*].steps",
+        "count.$": "States.ArrayLength($.devices[*].found[*])",
+        "wanted.$": "States.ArrayLength($.seen.image.snapshotIds)",
+      },
+      into: "$.mapped",
+    }),
+    choose(
+      "Has every device its evidence?",
+      [
+        {
+          when: { Variable: "$.mapped.count", NumericEqualsPath: "$.mapped.wanted" },
+          then: pass("Every device has its evidence", {
+            make: { ok: true, "list.$": "$.mapped.list" },
+            into: "$.steps.devices",
+          }),
+        },
+      ],
+      pass("A device has no evidence", {
+        make: {
+          Error: transferErrors.incomplete,
+          "Cause.$":
+            "States.Format('{} of {} devices have evidence: {}', $.mapped.count, $.mapped.wanted, States.JsonToString($.mapped.steps))",
+        },
+        into: "$.steps.devices",
+      }),
+    ),
+  );
+}
+
+/** An image without one of its disks is told, and is not complete. */
+function tell(): Flow {
+  const imageId = { "imageId.$": "$.steps.register.imageId" };
+  return choose(
+    "Is there an image of the evidence?",
+    [
+      {
+        when: all(succeeded("verify"), isBoolean("$.steps.devices.ok", true)),
+        then: pass("Tell the image", { make: { ...imageId, complete: true }, into: "$.result" }),
+      },
+      {
+        when: succeeded("verify"),
+        then: pass("Tell that the image lacks a disk", {
+          make: { ...imageId, complete: false },
+          into: "$.result",
+        }),
+      },
+    ],
+    pass("Tell no image", { make: { imageId: "", complete: false }, into: "$.result" }),
+  );
 }

@@ -11,6 +11,8 @@ export const transferErrors = {
   failed: "Transfer.Failed",
   /** The copy is not what it must be. */
   unlike: "Transfer.NotVerified",
+  /** There is evidence of some disks only. */
+  incomplete: "Transfer.Incomplete",
   /** A step before it failed. */
   skipped: "Transfer.Skipped",
 } as const;
@@ -75,7 +77,17 @@ const questions = {
     select: {
       "done.$": "States.ArrayContains($.Images[*].State, 'available')",
       "failed.$": "States.ArrayContains($.Images[*].State, 'failed')",
-      "isEncrypted.$": "States.ArrayContains($.Images[*].BlockDeviceMappings[*].Ebs.Encrypted, true)",
+      "disks.$": "$.Images[*].BlockDeviceMappings[*]",
+      "snapshotIds.$": "$.Images[*].BlockDeviceMappings[*].Ebs.SnapshotId",
+      "hasPlainDisk.$": "States.ArrayContains($.Images[*].BlockDeviceMappings[*].Ebs.Encrypted, false)",
+      // Lists of one value, or of none: a path to a value that is not there would end the execution.
+      "architectures.$": "$.Images[*].Architecture",
+      "bootModes.$": "$.Images[*].BootMode",
+      "ena.$": "$.Images[*].EnaSupport",
+      "platforms.$": "$.Images[*].PlatformDetails",
+      "roots.$": "$.Images[*].RootDeviceName",
+      "tpm.$": "$.Images[*].TpmSupport",
+      "virtualization.$": "$.Images[*].VirtualizationType",
     },
   },
 } as const;

@@ -39,6 +39,7 @@ function shareWith(settings: MachineSettings, operation: "add" | "remove"): Payl
   };
 }
 
+/** Every disk's copies have it. The copy in the forensics account does not tell the volume otherwise. */
 const description = "States.Format('{} {} {}', $.caseId, $.instanceId, $.snapshot.volumeId)";
 
 /** A copy of the snapshot under the key that the forensics account may use, whatever key it has, or none. */
@@ -219,28 +220,43 @@ function record(settings: MachineSettings): Flow {
 
 const told = { "sourceSnapshotId.$": source, "volumeId.$": "$.snapshot.volumeId" };
 
-const tell = choose(
-  "Is there evidence?",
-  [
-    {
-      when: succeeded("lock"),
-      then: pass("Tell the evidence", {
-        make: { ...told, "evidenceSnapshotId.$": evidence, complete: true },
-        into: "$.result",
-      }),
-    },
-    {
-      when: succeeded("verify"),
-      then: pass("Tell that it is not locked", {
-        make: { ...told, "evidenceSnapshotId.$": evidence, complete: false },
-        into: "$.result",
-      }),
-    },
-  ],
-  pass("Tell that there is none", {
-    make: { ...told, evidenceSnapshotId: "", complete: false },
-    into: "$.result",
-  }),
+const tell = sequence(
+  choose(
+    "Is there evidence?",
+    [
+      {
+        when: succeeded("lock"),
+        then: pass("Tell the evidence", {
+          make: { ...told, "evidenceSnapshotId.$": evidence, complete: true },
+          into: "$.result",
+        }),
+      },
+      {
+        when: succeeded("verify"),
+        then: pass("Tell that it is not locked", {
+          make: { ...told, "evidenceSnapshotId.$": evidence, complete: false },
+          into: "$.result",
+        }),
+      },
+    ],
+    pass("Tell that there is none", {
+      make: { ...told, evidenceSnapshotId: "", complete: false },
+      into: "$.result",
+    }),
+  ),
+  choose(
+    "Is it for the image?",
+    [
+      {
+        when: succeeded("verify"),
+        then: pass("List the evidence", {
+          make: { "ids.$": `States.Array(${evidence})` },
+          into: "$.evidence",
+        }),
+      },
+    ],
+    pass("List no evidence", { make: { ids: [] }, into: "$.evidence" }),
+  ),
 );
 
 /** Hands one disk over: re-encrypts, shares, copies, verifies and locks it. Each step has its outcome in `steps`. */
@@ -258,6 +274,6 @@ export function handOverVolume(settings: MachineSettings): Part {
       record(settings),
     ),
     closing: "Disk: end",
-    make: { "result.$": "$.result", "steps.$": "$.steps" },
+    make: { "result.$": "$.result", "evidenceIds.$": "$.evidence.ids", "steps.$": "$.steps" },
   };
 }

@@ -1,27 +1,21 @@
-"""Images of an instance with all its disks, and images that another account shares.
+"""Images of an instance with all its disks, images that are registered of snapshots, and instances with an image's disks.
 
 Measured with moto 5.2.5: CreateImage refuses tags for the snapshots and makes one snapshot of a new volume of 15 GiB,
-whatever the instance has; an image that is shared with an account is not seen there and cannot be copied.
+whatever the instance has; RegisterImage forgets everything but name and description; no image tells its platform or whether it
+knows ENA; an instance has one plain disk of 8 GiB, whatever its image has
+(https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RegisterImage.html).
 """
 
 import time
 from typing import Any
 
+from moto.core.responses import ActionResult
+from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models import EC2Backend
 from moto.ec2.models.amis import Ami, AmiBackend
-from moto.ec2.utils import random_ami_id
+from moto.ec2.models.instances import Instance
+from moto.ec2.responses.amis import AmisResponse
 from settings import settings
-
-from .ec2_snapshots import backends_of
-
-
-def visible(backend: EC2Backend, image_id: str) -> Ami | None:
-    """An image of another account that this one may use."""
-    for other in backends_of(backend.region_name):
-        image = other.amis.get(image_id)
-        if image is not None and (image.is_public or {"UserId": backend.account_id} in image.launch_permissions):
-            return image
-    return None
 
 
 def block_device_mappings(image: Ami) -> list[dict[str, Any]]:
@@ -69,8 +63,43 @@ def take_disks(backend: EC2Backend, image: Ami, disks: dict[str, Any]) -> None:
     image.ebs_snapshot = next(iter(disks.values()))
 
 
+def snapshot_of(backend: EC2Backend, mapping: dict[str, Any]) -> Any:
+    """The snapshot of a device, which must be there, and whose encryption can't be said."""
+    disk = mapping["Ebs"]
+    if "Encrypted" in disk:
+        raise EC2ClientError("InvalidParameter", "the encrypted flag cannot be specified since device has a snapshot")
+    return backend.describe_snapshots(snapshot_ids=[disk["SnapshotId"]])[0]
+
+
+def register_image(response: AmisResponse) -> ActionResult:
+    backend, asked = response.ec2_backend, response._get_param
+    mappings = [each for each in asked("BlockDeviceMappings", []) if "Ebs" in each]
+    disks = {each["DeviceName"]: snapshot_of(backend, each) for each in mappings}
+    root = asked("RootDeviceName")
+    if root not in disks:
+        raise EC2ClientError("InvalidBlockDeviceMapping", f"No snapshot is specified for the root device {root}")
+    image = backend.register_image(asked("Name"), asked("Description", ""))
+    image.root_device_name, image.root_device_type = root, "ebs"
+    image.architecture = asked("Architecture", "i386")
+    image.virtualization_type = asked("VirtualizationType", "paravirtual")
+    image.boot_mode = asked("BootMode")
+    image.ena_support = asked("EnaSupport") in (True, "true")
+    image.tpm_support = asked("TpmSupport")
+    image.add_tags(tags_for("image", asked("TagSpecifications", [])))
+    take_disks(backend, image, disks)
+    return ActionResult({"ImageId": image.id})
+
+
+def disks_of_image(instance: Instance) -> None:
+    """What is encrypted stays so, under the key of its snapshot."""
+    image = instance.ec2_backend.amis.get(instance.image_id)
+    for device, snapshot in image.__dict__["disks"].items():
+        key = snapshot.kms_key_id if snapshot.encrypted else None
+        instance.add_block_device(None, device, snapshot.id, snapshot.encrypted, False, key, "gp3")  # type: ignore[arg-type]
+
+
 def install() -> None:
-    create, copy, describe = AmiBackend.create_image, AmiBackend.copy_image, AmiBackend.describe_images
+    create, usual_disks = AmiBackend.create_image, Instance.setup_defaults
 
     def create_image(
         backend: EC2Backend,
@@ -91,31 +120,19 @@ def install() -> None:
         take_disks(backend, image, disks)
         return image
 
-    def copy_image(
-        backend: EC2Backend,
-        source_image_id: str,
-        source_region: str,
-        name: str | None = None,
-        description: str | None = None,
-    ) -> Ami:
-        source = visible(backend, source_image_id)
-        if source is None or source_image_id in backend.amis:
-            return copy(backend, source_image_id, source_region, name, description)
-        image = Ami(backend, random_ami_id(), instance=None, source_ami=source, name=name, description=description)
-        backend.amis[image.id] = image
-        return image
-
-    def describe_images(
-        backend: EC2Backend, ami_ids: list[str] | None = None, *args: Any, **kwargs: Any
-    ) -> list[Ami]:
-        foreign = [visible(backend, each) for each in ami_ids or [] if each not in backend.amis]
-        shared = [each for each in foreign if each is not None]
-        own = [each for each in ami_ids or [] if each not in {image.id for image in shared}]
-        mine = [] if shared and not own else describe(backend, own, *args, **kwargs)
-        return [*mine, *shared]
+    def setup_defaults(instance: Instance) -> None:
+        image = instance.ec2_backend.amis.get(instance.image_id)
+        if image is None or "disks" not in image.__dict__:
+            usual_disks(instance)
+        else:
+            disks_of_image(instance)
 
     AmiBackend.create_image = create_image  # type: ignore[method-assign]
-    AmiBackend.copy_image = copy_image  # type: ignore[method-assign]
-    AmiBackend.describe_images = describe_images  # type: ignore[method-assign]
+    AmisResponse.register_image = register_image  # type: ignore[method-assign]
+    Instance.setup_defaults = setup_defaults  # type: ignore[method-assign]
     Ami.block_device_mappings = property(block_device_mappings)  # type: ignore[assignment, method-assign]
     Ami.state = property(state_of, set_state)  # type: ignore[assignment, method-assign]
+    Ami.platform_details = property(  # type: ignore[attr-defined]
+        lambda image: "Windows" if image.platform == "windows" else "Linux/UNIX"
+    )
+    Ami.ena_support = True  # type: ignore[attr-defined]
