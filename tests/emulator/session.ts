@@ -48,8 +48,8 @@ export async function update(
   options: Pick<UpOptions, "refresh" | "exclude"> = {},
 ): Promise<Progress> {
   const stack = await openIn(session, name, config, program);
-  const { progress, causes, ending } = await operate(session, `${name}: update`, false, (onEvent) =>
-    stack.up({ ...options, onEvent, color: "never" }),
+  const { progress, causes, ending } = await operate(session, `${name}: update`, false, (onEvent, signal) =>
+    stack.up({ ...options, onEvent, signal, color: "never" }),
   );
   assert.deepEqual(causes, []);
   assert.equal(ending, "succeeded");
