@@ -37,6 +37,8 @@ export interface TypeRules {
   /** Template of the id, or how it is computed; `facts.id` is empty then. */
   readonly id?: string | ((facts: Facts) => string);
   readonly outputs?: Readonly<Record<string, OutputRule>>;
+  /** Outputs that AWS chooses anew when an input changes, by that input: a preview of the change does not know them. */
+  readonly renewed?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Rules by type token. */

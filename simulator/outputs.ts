@@ -5,7 +5,7 @@ import { generalId, generalOutput, isOutputValue } from "./rules/general";
 import { rulesOf } from "./rules";
 import { fill } from "./templates";
 import type { ResourceType } from "./types";
-import { type Value, type Values, unknown } from "./values";
+import { canonical, type Value, type Values, unknown } from "./values";
 
 /** A resource whose id or outputs are wanted. */
 export interface Subject {
@@ -42,14 +42,26 @@ export function outputsOf(subject: Subject, id: string, previous: Values | undef
   return outputs;
 }
 
-/** Outputs of a resource that is only previewed: what AWS adds is unknown, or what it was before an update. */
+/**
+ * Outputs of a resource that is only previewed: what AWS adds is unknown, or what it was before an update that does not
+ * concern it.
+ */
 export function previewOutputs(subject: Subject, previous: Values | undefined): Values {
   const outputs: Record<string, Value> = inputValues(subject);
   const { outputs: known = {} } = rulesOf(subject.type.token);
+  const renewed = previous === undefined ? [] : renewedOutputs(subject, previous);
   for (const name of computedNames(subject)) {
-    outputs[name] = isCounter(known[name]) ? unknown : (previous?.[name] ?? unknown);
+    const changes = isCounter(known[name]) || renewed.includes(name);
+    outputs[name] = changes ? unknown : (previous?.[name] ?? unknown);
   }
   return outputs;
+}
+
+function renewedOutputs({ type, inputs }: Subject, previous: Values): string[] {
+  const { renewed = {} } = rulesOf(type.token);
+  return Object.entries(renewed)
+    .filter(([input]) => canonical(inputs[input] ?? null) !== canonical(previous[input] ?? null))
+    .flatMap(([, outputs]) => outputs);
 }
 
 function inputValues({ inputs }: Subject): Record<string, Value> {

@@ -18,18 +18,23 @@ export function publicAddress(seed: string): string {
 const ofVpc = (prefix: string, vpcId: string): string => `${prefix}-${random(`${vpcId}\n${prefix}`, 17)}`;
 
 export const network: RuleTable = {
-  "aws:ec2/vpc:Vpc": ec2("vpc", {
-    defaultNetworkAclId: ({ id }) => ofVpc("acl", id),
-    defaultRouteTableId: ({ id }) => ofVpc("rtb", id),
-    defaultSecurityGroupId: ({ id }) => ofVpc("sg", id),
-    mainRouteTableId: ({ id }) => ofVpc("rtb", id),
-    dhcpOptionsId: "dopt-{hex:17}",
-    ipv6AssociationId: (facts) =>
-      facts.get("assignGeneratedIpv6CidrBlock") === true ? `vpc-cidr-assoc-${random(facts.seed, 17)}` : "",
-    ipv6CidrBlock: (facts) => (facts.get("assignGeneratedIpv6CidrBlock") === true ? ipv6Block(facts.id) : ""),
-    enableDnsSupport: () => true,
-    instanceTenancy: "default",
-  }),
+  "aws:ec2/vpc:Vpc": {
+    // resourceVPCCustomizeDiff in the provider's internal/service/ec2/vpc_.go.
+    renewed: { assignGeneratedIpv6CidrBlock: ["ipv6AssociationId", "ipv6CidrBlock"] },
+    ...ec2("vpc", {
+      defaultNetworkAclId: ({ id }) => ofVpc("acl", id),
+      defaultRouteTableId: ({ id }) => ofVpc("rtb", id),
+      defaultSecurityGroupId: ({ id }) => ofVpc("sg", id),
+      mainRouteTableId: ({ id }) => ofVpc("rtb", id),
+      dhcpOptionsId: "dopt-{hex:17}",
+      ipv6AssociationId: (facts) =>
+        facts.get("assignGeneratedIpv6CidrBlock") === true ? `vpc-cidr-assoc-${random(facts.seed, 17)}` : "",
+      ipv6CidrBlock: (facts) =>
+        facts.get("assignGeneratedIpv6CidrBlock") === true ? ipv6Block(facts.id) : "",
+      enableDnsSupport: () => true,
+      instanceTenancy: "default",
+    }),
+  },
   "aws:ec2/defaultVpc:DefaultVpc": ec2("vpc", { cidrBlock: "172.31.0.0/16", instanceTenancy: "default" }),
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
     ...ec2("security-group", { name: "default", description: "default VPC security group" }),

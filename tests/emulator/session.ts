@@ -47,8 +47,8 @@ export async function update(
   { exclude = [], ...options }: { readonly refresh?: boolean; readonly exclude?: readonly string[] } = {},
 ): Promise<Progress> {
   const stack = await openIn(session, name, config, program);
-  const { progress, causes, ending } = await operate(session, `${name}: update`, false, (onEvent) =>
-    stack.up({ ...options, exclude: [...exclude], onEvent, color: "never" }),
+  const { progress, causes, ending } = await operate(session, `${name}: update`, false, (onEvent, signal) =>
+    stack.up({ ...options, exclude: [...exclude], onEvent, signal, color: "never" }),
   );
   assert.deepEqual(causes, []);
   assert.equal(ending, "succeeded");

@@ -319,6 +319,19 @@ describe("a replacement and an update", () => {
     assert.equal(update(existing, inputs, account)["latestVersion"], 2);
   });
 
+  it("does not know in a preview what a change makes AWS choose anew", () => {
+    const vpc = "aws:ec2/vpc:Vpc";
+    const { id, outputs } = created(vpc, { cidrBlock: "10.0.0.0/16" });
+    assert.equal(outputs["ipv6CidrBlock"], "");
+    const previewed = (inputs: Values) =>
+      update({ type: vpc, urn: urnOf(vpc), id, outputs }, checkedInputs(vpc, inputs), account, true);
+    const same = previewed({ cidrBlock: "10.0.0.0/16", tags: { a: "1" } });
+    assert.deepEqual([same["ipv6CidrBlock"], same["ipv6AssociationId"]], ["", ""]);
+    const changed = previewed({ cidrBlock: "10.0.0.0/16", assignGeneratedIpv6CidrBlock: true });
+    assert.deepEqual([changed["ipv6CidrBlock"], changed["ipv6AssociationId"]], [unknown, unknown]);
+    assert.equal(changed["arn"], outputs["arn"]);
+  });
+
   it("is read as the state has it; what is not in the state is taken to exist", () => {
     const { id, outputs } = created(type, { vpcId: "vpc-1" });
     const existing = { type, urn: urnOf(type), id, outputs: { ...outputs, cidrBlock: "edited" } };

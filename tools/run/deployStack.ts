@@ -68,15 +68,15 @@ function leftOut({ exclude }: StackToDeploy): Pick<UpOptions, "exclude"> {
 }
 
 type Listener = NonNullable<PreviewOptions["onEvent"]>;
-type JudgedOptions = Pick<UpOptions, "onEvent" | "color" | "policyPacks" | "policyPackConfigs">;
+type JudgedOptions = Pick<UpOptions, "onEvent" | "signal" | "color" | "policyPacks" | "policyPackConfigs">;
 
 function judgedBy(
   { packs }: Session,
   policies: StackPolicies | undefined,
   work: (options: JudgedOptions) => Promise<unknown>,
-): (onEvent: Listener) => Promise<unknown> {
-  return (onEvent) => {
-    const options = { onEvent, color: "never" } as const;
+): (onEvent: Listener, signal: AbortSignal) => Promise<unknown> {
+  return (onEvent, signal) => {
+    const options = { onEvent, signal, color: "never" } as const;
     if (policies === undefined) return work(options);
     const judged = { policyPacks: [policies.pack], policyPackConfigs: [policies.config] };
     return packs.judging(() => work({ ...options, ...judged }));

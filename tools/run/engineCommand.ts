@@ -53,6 +53,7 @@ export class EngineCommand {
   /**
    * Called by the Automation API: the parameters are those of its `PulumiCommand.run`.
    *
+   * @param signal Asks this engine to stop, as {@link interrupt} does. Others may be started after it.
    * @throws CommandFailure when the engine ends with another code than 0.
    * @throws Interrupted when it was asked to stop before.
    */
@@ -62,6 +63,7 @@ export class EngineCommand {
     env: Readonly<Record<string, string>>,
     onOutput?: (text: string) => void,
     onError?: (text: string) => void,
+    signal?: AbortSignal,
   ): Promise<CommandOutput> {
     const known = answered.find(([question]) => question === args.slice(0, 2).join(" "));
     if (known !== undefined) return { stdout: known[1], stderr: "", code: 0 };
@@ -77,8 +79,11 @@ export class EngineCommand {
     this.running = process;
     process.stdout.on("data", (data: Buffer) => onOutput?.(data.toString()));
     process.stderr.on("data", (data: Buffer) => onError?.(data.toString()));
+    const stop = () => process.kill("SIGINT");
+    signal?.addEventListener("abort", stop);
     const { stdout, stderr, exitCode, shortMessage } = await process;
     this.running = undefined;
+    signal?.removeEventListener("abort", stop);
     // There is no exit code when the process could not be started or was killed.
     const output =
       exitCode === undefined

@@ -4,6 +4,7 @@ import { CommandFailure } from "./engineCommand";
 import { Interrupted } from "./failure";
 import { Progress, type RunEvent } from "./progress";
 import type { Session } from "./session";
+import { Standstill } from "./standstill";
 
 /** How a preview, an update or a destroy ended. */
 export interface Operation {
@@ -18,22 +19,28 @@ export interface Operation {
  *
  * @param title What to call it.
  * @param planned Whether it only says what would be done.
- * @param work Starts the operation with a listener to its events.
+ * @param work Starts the operation with a listener to its events, and with a signal that ends it when its program has failed
+ *   and would wait for ever.
  */
 export async function operate(
   { display, interrupts, verbose, onEvent }: Pick<Session, "display" | "interrupts" | "verbose" | "onEvent">,
   title: string,
   planned: boolean,
-  work: (onEvent: (event: RunEvent) => void) => Promise<unknown>,
+  work: (onEvent: (event: RunEvent) => void, signal: AbortSignal) => Promise<unknown>,
 ): Promise<Operation> {
   const progress = new Progress();
+  const giveUp = new AbortController();
+  const standstill = new Standstill(progress, () => {
+    giveUp.abort();
+  });
   const phase = display.begin(title, () => describeProgress(progress, planned));
   const captureAgain = verbose ? () => undefined : withoutStackTraces();
   try {
     await work((event) => {
       progress.apply(event);
+      standstill.heard();
       onEvent?.(event);
-    });
+    }, giveUp.signal);
   } catch (error) {
     const ending = interrupts.requested ? "interrupted" : "failed";
     phase.end(ending);
@@ -43,6 +50,7 @@ export async function operate(
     const silent = said.length === 0 && ending === "failed";
     return { progress, ending, causes: silent || verbose ? [...said, error.message] : said };
   } finally {
+    standstill.over();
     captureAgain();
   }
   phase.end(describeChanges(progress.changes, planned));

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
@@ -46,6 +46,18 @@ export function createStateFolder(state: StateFolder): void {
   for (const folder of [state.backend, state.work, state.home, state.bin]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
+  withoutEngineLogs(state);
+}
+
+/**
+ * Keeps the engine (3.252) from writing all it does into a log, compressed and encrypted. It has no setting for that, but goes
+ * without when it cannot make its folder (`StartLogging` in pkg/logging/encrypted.go). Measured: a fifth to a third of the
+ * engine's processor time, 0.2 to 0.5 s for each preview and update.
+ */
+function withoutEngineLogs({ home }: StateFolder): void {
+  const inTheWay = join(home, "logs");
+  rmSync(inTheWay, { recursive: true, force: true }); // An earlier run may have left a folder.
+  writeFileSync(inTheWay, "");
 }
 
 /** The file backend as Pulumi wants to be told. */

@@ -91,6 +91,5 @@ function engineEnvironment(state: StateFolder, binDirectories: readonly string[]
     // Neither branch nor build of a repository belong in the state of a local run.
     PULUMI_DISABLE_CI_DETECTION: "true",
     PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
-    PULUMI_LOG_ROTATION_MAX_TOTAL_MB: "20",
   };
 }

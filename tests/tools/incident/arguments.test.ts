@@ -289,7 +289,7 @@ describe("npm run incident", function () {
   });
 
   it("explains itself", async () => {
-    const ran = await runTool("tools/incident.ts", ["contain", "--help"]);
+    const ran = await runHere(["contain", "--help"]);
     assert.equal(ran.code, 0);
     assert.match(ran.out, /--dry-run\s+print what would change, and change nothing/);
   });

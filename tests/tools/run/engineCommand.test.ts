@@ -83,6 +83,17 @@ describe("the engine's command", () => {
     await assert.rejects(run, (error) => error instanceof CommandFailure && error.output.stdout === "saved");
   });
 
+  it("asks one engine to stop by its signal, and starts others after it", async () => {
+    const waits = 'trap "echo saved; exit 1" INT; touch ready; while true; do sleep 0.02; done';
+    const command = engine(`if [ "$1" = preview ]; then echo again; exit; fi; ${waits}`);
+    const giveUp = new AbortController();
+    const run = command.run(["up"], folder(), {}, undefined, undefined, giveUp.signal);
+    while (!existsSync(join(folder(), "ready"))) await sleep(5);
+    giveUp.abort();
+    await assert.rejects(run, (error) => error instanceof CommandFailure && error.output.stdout === "saved");
+    assert.equal((await command.run(["preview"], folder(), {})).stdout, "again");
+  });
+
   it("ends an engine that does not stop", async () => {
     const command = engine('trap "" INT; touch ready; while true; do sleep 0.02; done');
     const run = command.run(["up"], folder(), {});

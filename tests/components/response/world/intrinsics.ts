@@ -1,14 +1,10 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { Json } from "../../../../components/response/asl/states";
 import { TaskError } from "./errors";
 import { isObject, RuntimeProblem } from "./path";
 
 type Function = (...values: readonly Json[]) => Json;
-
-const same = (left: Json, right: Json): boolean =>
-  left === right || (isPlural(left) && isPlural(right) && canonical(left) === canonical(right));
-
-const isPlural = (value: Json): boolean => typeof value === "object" && value !== null;
 
 /** Equal values have equal texts. */
 export function canonical(value: Json): string {
@@ -42,7 +38,7 @@ function object(value: Json | undefined): Readonly<Record<string, Json>> {
 /** The intrinsic functions of Step Functions that the machines use. */
 export const intrinsics: Readonly<Record<string, Function>> = {
   Array: (...values) => values,
-  ArrayContains: (values, wanted) => list(values).some((value) => same(value, wanted ?? null)),
+  ArrayContains: (values, wanted) => list(values).some((value) => isDeepStrictEqual(value, wanted ?? null)),
   ArrayGetItem: (values, index) => {
     const item = list(values)[integer(index)];
     if (item === undefined)
