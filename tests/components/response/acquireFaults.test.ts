@@ -4,8 +4,10 @@ import {
   acquire,
   faults,
   interrupting,
+  invocation,
   settings,
   type Acquired,
+  type Answers,
   type Fault,
   type World,
 } from "./acquireWorld";
@@ -85,6 +87,32 @@ describe("A call that fails while evidence is acquired", () => {
         if (state !== "Make an image") assert.equal(acquired.imageId, "ami-1");
         if (!state.startsWith("Memory")) assert.equal(acquired.memory["possible"], true);
       });
+    }
+  }
+
+  const endings = { failed: "Failed", "not taken": "InProgress" };
+  for (const [when, status] of Object.entries(endings)) {
+    const answers: Answers = { "ssm:getCommandInvocation": () => invocation("", status) };
+    const usual = acquire(answers);
+    for (const state of [
+      `Memory: look for what was stored (${when})`,
+      `Memory: hold what was stored (${when})`,
+    ]) {
+      reached.add(state);
+      for (const fault of ["throttled", "timed out"] as const) {
+        it(`${state}: once ${fault}`, () => {
+          const { acquired } = acquire(answers, { interrupt: interrupting(state, fault, "once") });
+          assert.deepEqual(acquired, usual.acquired);
+        });
+
+        it(`${state}: always ${fault}`, () => {
+          const { world, acquired } = acquire(answers, { interrupt: interrupting(state, fault, "always") });
+          assert.ok(JSON.stringify(acquired.steps).includes(faults[fault][0]));
+          const entry = world.custody.find(({ step }) => step === "memory");
+          assert.equal(entry?.key === undefined, state.includes("look"));
+          assert.equal(entry?.details["mayLieAt"] !== undefined, state.includes("look"));
+        });
+      }
     }
   }
 

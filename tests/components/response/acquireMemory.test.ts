@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Json } from "../../../components/response/asl/states";
 import { acquireMachine } from "../../../components/response/machines/acquire";
+import { TaskError } from "./world/errors";
 import { acquire, goodReport, invocation, settings, textOf, type Answers } from "./acquireWorld";
 
 const machine = acquireMachine(settings);
@@ -125,18 +126,59 @@ describe("The capture of memory", () => {
     });
   }
 
-  it("fails when the command fails, and keeps what the command wrote", () => {
-    const { world, acquired } = acquire({ "ssm:getCommandInvocation": () => invocation("", "Failed") });
-    assert.equal(acquired.steps["memory"]?.["Error"], "Memory.CaptureFailed");
+  const ends: readonly (readonly [what: string, status: string, error: string, reason: RegExp])[] = [
+    [
+      "the command fails",
+      "Failed",
+      "Memory.CaptureFailed",
+      /^the command ended as Failed; its output is in /,
+    ],
+    ["the command does not end", "InProgress", "Memory.CaptureFailed", /^command command-1 has not ended$/],
+  ];
+  for (const [what, status, error, reason] of ends) {
+    const answers: Answers = { "ssm:getCommandInvocation": () => invocation("", status) };
+
+    it(`fails when ${what}, and holds and records what was stored all the same`, () => {
+      const { world, acquired } = acquire(answers);
+      assert.equal(acquired.memory["possible"], false);
+      assert.match(textOf(acquired.memory["reason"]), reason);
+      assert.equal(acquired.steps["memory"]?.["Error"], error);
+      assert.equal(world.inputsOf("s3:putObjectLegalHold").length, 1);
+      const entry = world.custody.find(({ step }) => step === "memory");
+      assert.deepEqual([entry?.key, entry?.details["bytes"]], [memoryFile, 8_200_000_000]);
+    });
+
+    it(`says where to look when ${what} and nothing is there yet`, () => {
+      const { world, acquired } = acquire({
+        ...answers,
+        "ssm:sendCommand": () => ({ Command: { CommandId: "command-1" } }),
+      });
+      assert.equal(acquired.steps["memory"]?.["Error"], error);
+      assert.deepEqual(world.inputsOf("s3:putObjectLegalHold"), []);
+      const entry = world.custody.find(({ step }) => step === "memory");
+      assert.deepEqual(
+        [entry?.key, entry?.details["mayLieAt"], entry?.details["commandId"]],
+        [undefined, `cases/case-7/${memoryFile}`, "command-1"],
+      );
+    });
+  }
+
+  it("keeps what a command wrote that failed", () => {
+    const { world } = acquire({ "ssm:getCommandInvocation": () => invocation("", "Failed") });
     assert.ok(world.logged().includes("cases/case-7/i-1/metadata/memory-command.json"));
-    // A part of an image may have been stored before the failure.
-    const entry = world.custody.find(({ step }) => step === "memory");
-    assert.equal(entry?.details["mayLieAt"], `cases/case-7/${memoryFile}`);
   });
 
-  it("is given up when the command does not end", () => {
-    const { acquired } = acquire({ "ssm:getCommandInvocation": () => invocation("", "InProgress") });
-    assert.equal(acquired.memory["reason"], "command command-1 has not ended");
+  it("holds what is stored by a command whose start was not answered", () => {
+    const { world, acquired } = acquire({
+      "ssm:sendCommand": ({ Parameters }, _, world) => {
+        world.store({ Key: (Parameters as { Key: string[] }).Key[0] ?? "" }, "an image");
+        throw new TaskError("States.Timeout", "");
+      },
+    });
+    assert.equal(acquired.steps["memory"]?.["Error"], "States.Timeout");
+    assert.equal(world.inputsOf("s3:putObjectLegalHold").length, 1);
+    const entry = world.custody.find(({ step }) => step === "memory");
+    assert.deepEqual([entry?.key, entry?.details["commandId"]], [memoryFile, ""]);
   });
 
   it("asks ever more rarely whether it has ended", () => {

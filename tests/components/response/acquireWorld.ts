@@ -24,6 +24,8 @@ export const textOf = (value: Json | undefined): string =>
 
 type Values = Readonly<Record<string, Json>>;
 export type Answers = Readonly<Record<string, (input: Values, call: Call) => Json>>;
+/** Answers that change the world. */
+export type WorldAnswers = Readonly<Record<string, (input: Values, call: Call, world: World) => Json>>;
 
 export interface Entry {
   readonly step: string;
@@ -50,7 +52,7 @@ export class World {
   public readonly custody: Entry[] = [];
 
   public constructor(
-    private readonly answers: Answers,
+    private readonly answers: WorldAnswers,
     private readonly interrupt: (call: Call) => void = () => undefined,
   ) {}
 
@@ -59,7 +61,7 @@ export class World {
     this.interrupt(call);
     const own = this.answers[call.action] ?? this.vault[call.action];
     if (!own) throw new Error(`the test has no answer to ${call.action}`);
-    return own(call.input, call);
+    return own(call.input, call, this);
   };
 
   public actions(): string[] {
@@ -75,6 +77,11 @@ export class World {
     "s3:copyObject": (input) => {
       const { ChecksumSHA256, VersionId } = this.store(input, textOf(input["CopySource"]));
       return { CopyObjectResult: { ChecksumSHA256 }, VersionId };
+    },
+    "s3:headObject": ({ Key }) => {
+      if (!this.objects.has(textOf(Key)))
+        throw new TaskError("S3.S3Exception", "Not Found (Status Code: 404)");
+      return { ContentLength: Number(goodReport.bytes), VersionId: "v-memory" };
     },
     "s3:putObjectLegalHold": () => ({}),
     "ssm:sendCommand": (input) => {
@@ -167,7 +174,6 @@ export function wellEquipped(): Answers {
     }),
     "iam:getRole": () => ({ Role: { RoleId: "AROAQUARANTINE" } }),
     "ssm:getCommandInvocation": () => invocation(JSON.stringify(goodReport)),
-    "s3:headObject": () => ({ ContentLength: Number(goodReport.bytes), VersionId: "v-memory" }),
     "resourcegroupstaggingapi:getResources": () => ({
       ResourceTagMappingList: [{ ResourceARN: "arn:aws:s3:::prod-logs" }],
     }),
@@ -211,7 +217,7 @@ export interface Circumstances {
 
 /** Runs the acquisition to its end. */
 export function acquire(
-  answers: Answers = {},
+  answers: WorldAnswers = {},
   { given = order, of = machine, at = now, interrupt }: Circumstances = {},
 ): { world: World; acquired: Acquired } {
   const world = new World({ ...wellEquipped(), ...answers }, interrupt);

@@ -3,11 +3,11 @@ import { choose, pass, poll, sequence, type Flow, type Part } from "../../asl/fl
 import type { Condition, Payload } from "../../asl/states";
 import { machineNames, quarantineName } from "../../names";
 import { isBoolean, isOneOf, isPresent, isText } from "../conditions";
-import { goTo } from "../jumps";
 import { recordStep } from "../recordStep";
 import type { MachineSettings } from "../settings";
 import { findSize, isManaged, memoryErrors, memoryStates, noMemory, refused } from "./memoryNeeds";
 import { checkDump, entryAboutCommand } from "./memoryCheck";
+import { keepWhatLies } from "./memoryRemains";
 import { unlessLate } from "./piece";
 
 /** Seconds between questions whether the capture has ended: in all about two hours, for 1 TiB of memory. */
@@ -26,41 +26,31 @@ const tell = (name: string, details: Payload): Flow =>
     into: "$.told",
   });
 
-const whereItMayBe: Payload = {
-  "failure.$": "$.steps.memory",
-  "mayLieAt.$": "$.file.full",
-  "commandId.$": "$.started.id",
-};
-
 const reason = (name: string, path: string): Flow =>
   pass(name, { make: { "text.$": path }, into: "$.reason" });
 
 /**
  * A step that the capture can't do without has failed, and its failure is that of the capture. A time-out has no cause.
- * Where the capture was started, something may have been stored all the same: the custody log says where to look.
+ * Where the place of the image is known, something may have been stored all the same.
  */
-const untaken = sequence(
-  choose(
-    memoryStates.untaken,
-    [
-      {
-        when: isText("$.steps.memory.Cause"),
-        then: reason("Memory: take the cause", "$.steps.memory.Cause"),
-      },
-    ],
-    reason("Memory: take the error", "$.steps.memory.Error"),
-  ),
-  choose(
-    "Memory: was it started?",
-    [
-      {
-        when: isPresent("$.started.id"),
-        then: tell("Memory: tell where it may be", whereItMayBe),
-      },
-    ],
-    tell("Memory: tell why not", { "failure.$": "$.steps.memory" }),
-  ),
-);
+const untaken = (settings: MachineSettings): Flow =>
+  sequence(
+    choose(
+      memoryStates.untaken,
+      [
+        {
+          when: isText("$.steps.memory.Cause"),
+          then: reason("Memory: take the cause", "$.steps.memory.Cause"),
+        },
+      ],
+      reason("Memory: take the error", "$.steps.memory.Error"),
+    ),
+    choose(
+      "Memory: may it have been started?",
+      [{ when: isPresent("$.file.full"), then: keepWhatLies(settings, "not taken") }],
+      tell("Memory: tell why not", { "failure.$": "$.steps.memory" }),
+    ),
+  );
 
 /** The instance may write below the id of its own role's session only, so the key tells which instance wrote. */
 function nameObject(): Flow {
@@ -88,6 +78,7 @@ function nameObject(): Flow {
       },
       into: "$.file",
     }),
+    pass("Memory: no command yet", { make: { id: "" }, into: "$.started" }),
   );
 }
 
@@ -95,33 +86,21 @@ const hasEnded: readonly string[] = ["Success", "Cancelled", "TimedOut", "Failed
 
 const status = "$.command.answer.Status";
 
-const entryAboutFailedCapture: Payload = {
-  step: "memory",
-  "subject.$": "$.instanceId",
-  details: whereItMayBe,
-};
-
 /** What the command wrote is evidence too: the reason is in it. */
-const commandFailed = sequence(
-  pass("Memory: capture failed", {
-    make: {
-      Error: memoryErrors.failed,
-      "Cause.$": `States.Format('the command ended as {}; its output is in metadata/memory-command.json', ${status})`,
-    },
-    into: "$.steps.memory",
-  }),
-  pass("Memory: tell that it failed", {
-    make: {
-      memory: { possible: false, "reason.$": "$.steps.memory.Cause" },
-      evidence: [],
-      entries: [entryAboutFailedCapture, entryAboutCommand],
-    },
-    into: "$.told",
-  }),
-  goTo(memoryStates.record),
-);
+const commandFailed = (settings: MachineSettings): Flow =>
+  sequence(
+    pass("Memory: capture failed", {
+      make: {
+        Error: memoryErrors.failed,
+        "Cause.$": `States.Format('the command ended as {}; its output is in metadata/memory-command.json', ${status})`,
+      },
+      into: "$.steps.memory",
+    }),
+    reason("Memory: take why it failed", "$.steps.memory.Cause"),
+    keepWhatLies(settings, "failed", [entryAboutCommand]),
+  );
 
-function runCapture(documentArn: string): Flow {
+function runCapture(settings: MachineSettings, documentArn: string): Flow {
   const succeeded: Condition = isOneOf(status, ["Success"]);
   return sequence(
     call("Memory: start the capture", {
@@ -154,7 +133,7 @@ function runCapture(documentArn: string): Flow {
       done: succeeded,
       hopeless: {
         when: isOneOf(status, hasEnded),
-        then: commandFailed,
+        then: commandFailed(settings),
       },
       waits,
       exhausted: noMemory("Memory: capture took too long", memoryErrors.failed, {
@@ -174,7 +153,7 @@ function capture(settings: MachineSettings): Flow {
     isManaged,
     findSize,
     nameObject(),
-    runCapture(memoryDocumentArn),
+    runCapture(settings, memoryDocumentArn),
     checkDump(settings, {
       record: memoryStates.record,
       untaken: memoryStates.untaken,
@@ -198,7 +177,7 @@ export function takeMemory(settings: MachineSettings): Part {
   return {
     flow: sequence(
       capture(settings),
-      untaken,
+      untaken(settings),
       recordStep(memoryStates.record, settings, {
         key: "memoryRecord",
         actor: machineNames.acquire,

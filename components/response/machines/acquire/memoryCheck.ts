@@ -1,9 +1,9 @@
-import { call } from "../../asl/call";
 import { choose, pass, sequence, type Alternative, type Flow } from "../../asl/flow";
 import type { Condition, Json, Payload } from "../../asl/states";
 import { all, isPresent, isText, not } from "../conditions";
 import { goTo } from "../jumps";
 import type { MachineSettings } from "../settings";
+import { holdObject, lookAtObject } from "./memoryObject";
 
 /**
  * Share of zeros, from 0 to 1, from which an image is none. A capture that failed without telling so is almost all zeros;
@@ -56,30 +56,11 @@ const entries = (details: Payload): readonly Json[] => [
   entryAboutCommand,
 ];
 
-/**
- * Checks what the capture left. The size is that which S3 tells, not the instance. An object that is refused stays in the
- * vault, and in the custody log.
- */
-export function checkDump({ evidenceBucketName }: MachineSettings, ways: Ways): Flow {
-  const object = { Bucket: evidenceBucketName, "Key.$": "$.file.full" };
+/** Checks what the capture left. An object that is refused stays in the vault, and in the custody log. */
+export function checkDump(settings: MachineSettings, ways: Ways): Flow {
   return sequence(
-    call("Memory: look at the object", {
-      action: "s3:headObject",
-      as: "self",
-      key: "memory",
-      input: object,
-      select: { "bytes.$": "$.ContentLength", "versionId.$": "$.VersionId" },
-      into: "$.object",
-      onFailure: goTo(ways.untaken),
-    }),
-    call("Memory: hold the object", {
-      action: "s3:putObjectLegalHold",
-      as: "self",
-      key: "memoryHold",
-      input: { ...object, "VersionId.$": "$.object.versionId", LegalHold: { Status: "ON" } },
-      into: null,
-      onFailure: "record",
-    }),
+    lookAtObject("Memory: look at the object", settings, { key: "memory", onFailure: goTo(ways.untaken) }),
+    holdObject("Memory: hold the object", settings),
     choose("Memory: is there a report?", [
       {
         when: isText("$.command.answer.StandardOutputContent"),

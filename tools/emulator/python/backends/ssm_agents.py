@@ -19,6 +19,7 @@ from collections.abc import Callable
 from typing import Any
 
 from botocore.client import BaseClient
+from botocore.config import Config
 from moto.core.exceptions import JsonRESTError
 from moto.core.responses import ActionResult
 from moto.core.utils import unix_time
@@ -31,7 +32,7 @@ from moto.ssm.responses import SimpleSystemManagerResponse
 from moto.sts.models import sts_backends
 from settings import settings
 
-from .stepfunctions.calls import client_for
+from .stepfunctions.calls import CONFIG, client_for
 
 AGENT_TAG = "landing-zone-emulator:agent"
 BANNER = "Linux version 6.1.0-emulator (builder@emulator) #1 SMP"
@@ -41,8 +42,8 @@ SMALL_TYPE = "t3.nano"
 MEMORY_MIB = 1
 
 
-class NotManaged(Exception):
-    """Systems Manager does not reach the instance."""
+# A machine's own step is not repeated behind its back; the command line on an instance repeats what fails, as AWS's does.
+AGENT_CONFIG = CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 3}))
 
 
 def platform_of(instance: Instance) -> str | None:
@@ -146,7 +147,7 @@ def client_of(instance: Instance) -> BaseClient:
         external_id="",
     )
     secrets = (session.access_key_id, session.secret_access_key, session.session_token)
-    return client_for("s3", backend.region_name, *secrets)
+    return client_for("s3", backend.region_name, *secrets, AGENT_CONFIG)
 
 
 def bucket_in(content: str, command: Command) -> str:

@@ -94,7 +94,9 @@ def botocore_session() -> Session:
 
 
 @cache
-def client_for(service: str, region: str, key: str, secret: str, token: str) -> BaseClient:
+def client_for(
+    service: str, region: str, key: str, secret: str, token: str, config: Config = CONFIG
+) -> BaseClient:
     client = botocore_session().create_client(
         service,
         region_name=region,
@@ -102,7 +104,7 @@ def client_for(service: str, region: str, key: str, secret: str, token: str) -> 
         aws_access_key_id=key,
         aws_secret_access_key=secret,
         aws_session_token=token,
-        config=CONFIG,
+        config=config,
     )
     client.meta.events.register("before-call", name_call)
     return client
