@@ -31,7 +31,9 @@ const statement = z.looseObject({
   Effect: z.string(),
   Action: z.union([z.string(), z.array(z.string())]),
   Principal: z.unknown(),
-  Condition: z.record(z.string(), z.unknown()).optional(),
+  Condition: z
+    .record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())])))
+    .optional(),
 });
 
 /** The statements of a policy document in JSON. */

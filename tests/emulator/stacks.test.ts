@@ -21,22 +21,25 @@ import { workloadPromises } from "./workloadPromises";
 
 /**
  * What `destroy` leaves in AWS because it was declared so: evidence outlives the stack with all that it is read and proved with,
- * and so do copies on their way. Nothing of it but the table has a name that another deployment wants.
+ * the tools that examined it among them, and so do copies on their way. Nothing of it but the table has a name that another
+ * deployment wants.
  */
 const retained = [
   "aws:dynamodb/table:Table forensics-cases-table",
   "aws:kms/key:Key forensics-cases-encryption-key",
   "aws:kms/key:Key forensics-custody-key",
-  "aws:kms/key:Key forensics-evidence-encryption-key",
   "aws:kms/key:Key prod-transfer-encryption-key",
-  "aws:s3/bucket:Bucket forensics-evidence-store-bucket",
-  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration forensics-evidence-store-object-lock",
-  "aws:s3/bucketOwnershipControls:BucketOwnershipControls forensics-evidence-store-ownership",
-  "aws:s3/bucketPolicy:BucketPolicy forensics-evidence-store-policy",
-  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock forensics-evidence-store-public-access-block",
-  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration forensics-evidence-store-encryption",
-  "aws:s3/bucketVersioning:BucketVersioning forensics-evidence-store-versioning",
-];
+  ...["forensics-evidence", "forensics-tools"].flatMap((name) => [
+    `aws:kms/key:Key ${name}-encryption-key`,
+    `aws:s3/bucket:Bucket ${name}-store-bucket`,
+    `aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration ${name}-store-object-lock`,
+    `aws:s3/bucketOwnershipControls:BucketOwnershipControls ${name}-store-ownership`,
+    `aws:s3/bucketPolicy:BucketPolicy ${name}-store-policy`,
+    `aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock ${name}-store-public-access-block`,
+    `aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration ${name}-store-encryption`,
+    `aws:s3/bucketVersioning:BucketVersioning ${name}-store-versioning`,
+  ]),
+].sort();
 
 // The tests go on from each other's state: together they are the life of a landing zone.
 describe("The stacks of the checkout's configuration, through the AWS provider", function () {
@@ -163,16 +166,16 @@ describe("The stacks of the checkout's configuration, through the AWS provider",
     assert.deepEqual(await stillThere(), retained);
   });
 
-  it("leave the accounts as they were, but for the evidence bucket, the table of cases and the keys of both", async () => {
+  it("leave the accounts as they were, but for the buckets of evidence and tools, the table of cases and their keys", async () => {
     const { account, region } = configOf("forensics");
     const { account: prod } = configOf("workload");
-    const { evidenceBucketName, evidenceKeyArn, signingKeyArn, casesTableName } = forensics;
+    const { evidenceBucketName, evidenceKeyArn, signingKeyArn, casesTableName, toolsBucketName } = forensics;
     const now = await holdings();
     assert.deepEqual(
       [...untouched].filter((line) => !now.has(line)),
       [],
     );
-    const [tableKeyArn] = await askAws(suite().emulator, region, [
+    const [tableKeyArn, toolsKeyArn] = await askAws(suite().emulator, region, [
       {
         account,
         service: "dynamodb",
@@ -180,13 +183,22 @@ describe("The stacks of the checkout's configuration, through the AWS provider",
         parameters: { TableName: casesTableName },
         select: "Table.SSEDescription.KMSMasterKeyArn",
       },
+      {
+        account,
+        service: "s3",
+        operation: "get_bucket_encryption",
+        parameters: { Bucket: toolsBucketName },
+        select:
+          "ServerSideEncryptionConfiguration.Rules[0].ApplyServerSideEncryptionByDefault.KMSMasterKeyID",
+      },
     ]);
-    const kept = [evidenceKeyArn, signingKeyArn, String(tableKeyArn)];
+    const kept = [evidenceKeyArn, signingKeyArn, String(tableKeyArn), String(toolsKeyArn)];
     const left = [
       `${prod} kms list_keys ${nameIn(workload.transferKeyArn)}`,
       ...kept.map((arn) => `${account} kms list_keys ${nameIn(arn)}`),
       `${account} dynamodb list_tables ${casesTableName}`,
       `${account} s3 list_buckets ${evidenceBucketName}`,
+      `${account} s3 list_buckets ${toolsBucketName}`,
     ];
     assert.deepEqual([...now].filter((line) => !untouched.has(line)).sort(), left.sort());
   });
@@ -208,7 +220,7 @@ describe("The stacks of the checkout's configuration, through the AWS provider",
     const again = [];
     for (const name of names) again.push(await update(session, stack(name), { exclude: slowResources }));
     const anew = forensicsOutputs.parse(again.at(0)?.outputs);
-    const fresh = ["evidenceBucketName", "evidenceKeyArn", "signingKeyArn"] as const;
+    const fresh = ["evidenceBucketName", "evidenceKeyArn", "signingKeyArn", "toolsBucketName"] as const;
     for (const output of fresh) assert.notEqual(anew[output], forensics[output]);
     assert.equal(anew.casesTableName, forensics.casesTableName);
   });

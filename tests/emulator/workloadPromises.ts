@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { takers } from "../../components/response/names";
+import { machineNames, takers } from "../../components/response/names";
 import type { ForensicsOutputs, WorkloadOutputs } from "../../stacks/contracts";
-import { ec2, isDeeply, nameIn, s3, statementsOf, type Kept } from "./promise";
+import { ec2, isDeeply, listOf, nameIn, s3, statementsOf, type Kept } from "./promise";
 
 /** What a workload stack promises. */
 export function workloadPromises(
@@ -80,15 +80,15 @@ export function workloadPromises(
         },
       ],
       check: ([document]) => {
-        const principals = statementsOf(JSON.stringify(document)).map(({ Effect, Principal }) => ({
-          Effect,
-          Principal,
-        }));
-        const principal = { AWS: `arn:aws:iam::${forensics.account}:root` };
-        assert.deepEqual(
-          principals,
-          takers.container.map(() => ({ Effect: "Allow", Principal: principal })),
+        const statements = statementsOf(JSON.stringify(document));
+        const trusted = { AWS: `arn:aws:iam::${forensics.account}:root` };
+        for (const { Effect, Principal } of statements) {
+          assert.deepEqual({ Effect, Principal }, { Effect: "Allow", Principal: trusted });
+        }
+        const roles = statements.flatMap(({ Condition }) =>
+          listOf(Condition?.["ArnEquals"]?.["aws:PrincipalArn"] ?? "anybody").map(nameIn),
         );
+        assert.deepEqual(roles.sort(), takers.container.map((machine) => machineNames[machine]).sort());
       },
     },
     {
