@@ -4,7 +4,7 @@ import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { SendTaskSuccessCommand, type DescribeExecutionCommandOutput } from "@aws-sdk/client-sfn";
 import type { State, StateMachine } from "../../components/response/asl/states";
-import { casesTableName, type MachineName } from "../../components/response/names";
+import { casesTableName, machineNames, type MachineName } from "../../components/response/names";
 import { controlOf, type Control } from "../../tools/drill/control";
 import { arrival, begin, ended } from "../../tools/drill/executions";
 import { plantWorkload, type Workload } from "../../tools/drill/plant";
@@ -12,17 +12,7 @@ import { startEmulator, type Emulator } from "../../tools/emulator";
 import { createLab, createMachine, type Lab } from "./incidentLab";
 
 /** State machines that are made for a test take the places of machines that have a role, whichever. */
-const places: readonly MachineName[] = [
-  "respond",
-  "contain",
-  "containPrincipal",
-  "acquire",
-  "transfer",
-  "investigate",
-  "release",
-  "releasePrincipal",
-  "record",
-];
+const places = Object.keys(machineNames) as MachineName[];
 
 describe("State machines on the emulator", () => {
   let emulator: Emulator;

@@ -1,4 +1,4 @@
-import type { Payload } from "../asl/states";
+import type { Payload, Retrier } from "../asl/states";
 import { approvalPrefix } from "../names";
 
 /**
@@ -15,3 +15,36 @@ export const approveCommand = {
   template: "npm run incident -- approve --case {} --question {}",
   args: "$.caseId, $$.Execution.Name",
 } as const;
+
+/** What a row says of the question beside its token, from which on an answer is awaited. */
+export function questionRow(of: Readonly<Record<"wants" | "requestedBy" | "reason", string>>): Payload {
+  return {
+    ...approvalKey,
+    taskToken: { "S.$": "$$.Task.Token" },
+    wants: { "S.$": of.wants },
+    requestedBy: { "S.$": of.requestedBy },
+    reason: { "S.$": of.reason },
+    askedAt: { "S.$": "$$.State.EnteredTime" },
+    execution: { "S.$": "$$.Execution.Id" },
+  };
+}
+
+/**
+ * Any error of the task that waits may be somebody's refusal, so only those of the table are tried again. A token that was stored
+ * once is not stored again: the approval of a second one would be lost.
+ */
+export const untilStored: readonly Retrier[] = [
+  {
+    ErrorEquals: [
+      "DynamoDb.DynamoDbException",
+      "DynamoDb.InternalServerErrorException",
+      "DynamoDb.ProvisionedThroughputExceededException",
+      "DynamoDb.RequestLimitExceededException",
+      "DynamoDb.SdkClientException",
+      "DynamoDb.ThrottlingException",
+    ],
+    IntervalSeconds: 1,
+    MaxAttempts: 3,
+    BackoffRate: 2,
+  },
+];

@@ -12,28 +12,10 @@ import {
 } from "../../../components/response/names";
 import type { Statement } from "../../../components/iam/document";
 import { record, type Recording } from "../../support/record";
-import { settings } from "./entry/settings";
+import { settings, surroundings } from "./entry/settings";
 
 const account = { id: "444455556666", region: "eu-central-1" };
 const deployed = Object.keys(machines) as MachineName[];
-
-const surroundings = {
-  workloadAccounts: settings.workloadAccounts,
-  evidenceBucketArn: "arn:aws:s3:::evidence",
-  evidenceKeyArn: settings.evidenceKeyArn,
-  signingKeyArn: settings.signingKeyArn,
-  tableArn: "arn:aws:dynamodb:eu-central-1:444455556666:table/landing-zone-cases",
-  tableKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/table",
-  topicArn: settings.topicArn,
-  noticesKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/notices",
-  workstation: {
-    policyArn: settings.workstation.policyArn,
-    rolePath: settings.workstation.rolePath,
-    imageParameter: settings.workstation.imageParameter,
-    imageKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/images",
-    documents: [settings.workstation.diskDocument, settings.workstation.memoryDocument],
-  },
-};
 
 describe("The state machines of incident response", () => {
   let made: Recording<IncidentMachines>;

@@ -8,31 +8,13 @@ import type { Knowledge, Parameters } from "../../support/authorization/asked";
 import { evaluate, matches, type Call, type EvaluatedStatement } from "../../support/iamEvaluation";
 import { record, type Recording } from "../../support/record";
 import { needsOf } from "../../support/recordedAuthorization";
-import { settings } from "./entry/settings";
+import { settings, surroundings } from "./entry/settings";
 import { input, run, well } from "./machines/investigateFixture";
 import { transfer } from "./transferWorld";
 
 const account = { id: settings.account, region: settings.region };
 const workload = { id: "111122223333", region: settings.region };
 const transferKeyArn = `arn:aws:kms:${account.region}:${workload.id}:key/transfer`;
-
-const surroundings = {
-  workloadAccounts: settings.workloadAccounts,
-  evidenceBucketArn: "arn:aws:s3:::evidence",
-  evidenceKeyArn: settings.evidenceKeyArn,
-  signingKeyArn: settings.signingKeyArn,
-  tableArn: "arn:aws:dynamodb:eu-central-1:444455556666:table/landing-zone-cases",
-  tableKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/table",
-  topicArn: settings.topicArn,
-  noticesKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/notices",
-  workstation: {
-    policyArn: settings.workstation.policyArn,
-    rolePath: settings.workstation.rolePath,
-    imageParameter: settings.workstation.imageParameter,
-    imageKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/images",
-    documents: [],
-  },
-};
 
 interface KeyStatement extends EvaluatedStatement {
   readonly Principal: { readonly AWS?: string | readonly string[] };

@@ -1,27 +1,10 @@
 import { call } from "../../asl/call";
 import { choose, fail, pass, sequence, type Flow } from "../../asl/flow";
-import type { Retrier } from "../../asl/states";
 import { casesTableName, type MachineName } from "../../names";
-import { approvalKey, approveCommand } from "../approvalRow";
+import { approvalKey, approveCommand, questionRow, untilStored } from "../approvalRow";
 import { all, isBoolean, isText } from "../conditions";
 import { recordStep } from "../recordStep";
 import type { MachineSettings } from "../settings";
-
-/** A token that was stored once is not stored again: the approval of a second one would be lost. */
-const untilStored: readonly Retrier[] = [
-  {
-    ErrorEquals: [
-      "DynamoDb.DynamoDbException",
-      "DynamoDb.InternalServerErrorException",
-      "DynamoDb.ProvisionedThroughputExceededException",
-      "DynamoDb.RequestLimitExceededException",
-      "DynamoDb.SdkClientException",
-      "DynamoDb.ThrottlingException",
-    ],
-    IntervalSeconds: 1,
-    MaxAttempts: 3,
-  },
-];
 
 export interface Question {
   /** Who asks. */
@@ -89,14 +72,8 @@ function awaitAnswer(settings: MachineSettings, question: Question): Flow {
     input: {
       TableName: casesTableName,
       Item: {
-        ...approvalKey,
-        taskToken: { "S.$": "$$.Task.Token" },
+        ...questionRow({ wants: "$.question.wants", requestedBy: "$.requestedBy", reason: "$.reason" }),
         machine: { S: question.machine },
-        wants: { "S.$": "$.question.wants" },
-        requestedBy: { "S.$": "$.requestedBy" },
-        reason: { "S.$": "$.reason" },
-        askedAt: { "S.$": "$$.State.EnteredTime" },
-        execution: { "S.$": "$$.Execution.Id" },
       },
     },
     select: { ok: true, "answer.$": "$" },

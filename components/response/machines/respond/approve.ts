@@ -1,7 +1,7 @@
 import { call } from "../../asl/call";
 import { choose, pass, sequence, type Flow } from "../../asl/flow";
 import { casesTableName } from "../../names";
-import { approvalKey, approveCommand } from "../approvalRow";
+import { approveCommand, questionRow, untilStored } from "../approvalRow";
 import { all, isBoolean, isText } from "../conditions";
 import { goTo, withEndings } from "../jumps";
 import { notice } from "../notice";
@@ -59,34 +59,15 @@ function awaitAnswer({ approvalHours }: RespondSettings): Flow {
     waitForToken: true,
     input: {
       TableName: casesTableName,
-      Item: {
-        ...approvalKey,
-        taskToken: { "S.$": "$$.Task.Token" },
-        wants: { "S.$": "States.Format('contain {}', States.JsonToString($.subjects))" },
-        requestedBy: { "S.$": "$.request.requestedBy" },
-        reason: { "S.$": "$.request.reason" },
-        askedAt: { "S.$": "$$.State.EnteredTime" },
-        execution: { "S.$": "$$.Execution.Id" },
-      },
+      Item: questionRow({
+        wants: "States.Format('contain {}', States.JsonToString($.subjects))",
+        requestedBy: "$.request.requestedBy",
+        reason: "$.request.reason",
+      }),
     },
     select: { "answer.$": "$" },
     into: "$.decision",
-    // Any error of the task may be somebody's refusal, so only those of the table are tried again.
-    retry: [
-      {
-        ErrorEquals: [
-          "DynamoDb.InternalServerErrorException",
-          "DynamoDb.ProvisionedThroughputExceededException",
-          "DynamoDb.RequestLimitExceededException",
-          "DynamoDb.ThrottlingException",
-          "DynamoDb.DynamoDbException",
-          "DynamoDb.SdkClientException",
-        ],
-        IntervalSeconds: 1,
-        MaxAttempts: 3,
-        BackoffRate: 2,
-      },
-    ],
+    retry: untilStored,
     expected: {
       errors: ["States.Timeout"],
       into: null,

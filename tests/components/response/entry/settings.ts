@@ -9,3 +9,22 @@ export const settings: AllSettings = {
   snapshotLockDays: 2555,
   logDeliverySeconds: 0,
 };
+
+/** What the machines of these settings work with. */
+export const surroundings = {
+  workloadAccounts: settings.workloadAccounts,
+  evidenceBucketArn: "arn:aws:s3:::evidence",
+  evidenceKeyArn: settings.evidenceKeyArn,
+  signingKeyArn: settings.signingKeyArn,
+  tableArn: "arn:aws:dynamodb:eu-central-1:444455556666:table/landing-zone-cases",
+  tableKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/table",
+  topicArn: settings.topicArn,
+  noticesKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/notices",
+  workstation: {
+    policyArn: settings.workstation.policyArn,
+    rolePath: settings.workstation.rolePath,
+    imageParameter: settings.workstation.imageParameter,
+    imageKeyArn: "arn:aws:kms:eu-central-1:444455556666:key/images",
+    documents: [settings.workstation.diskDocument, settings.workstation.memoryDocument],
+  },
+};
