@@ -7,7 +7,7 @@ import type { DrillPlace } from "../../tools/drill/place";
 import { plantWorkload, type Workload } from "../../tools/drill/plant";
 import { readState, type InstanceState } from "../../tools/drill/state";
 import { startEmulator, type Emulator } from "../../tools/emulator";
-import { createLab, type Lab } from "./incidentLab";
+import { createLab, emptyAcl, fillAcl, type Lab } from "./incidentLab";
 import { labPlace } from "./incidentMachines";
 
 /** A call of each family of steps, and what of the containment it alone brings about. */
@@ -63,6 +63,7 @@ describe("Containment with faults", function () {
   });
   afterEach(async () => {
     await control.clearFaults();
+    await emptyAcl(lab);
   });
 
   function partsOf(state: InstanceState): Parts {
@@ -144,6 +145,14 @@ describe("Containment with faults", function () {
       assert.ok(isTold, JSON.stringify(output["verified"]));
     });
   }
+
+  it("does the rest when the network ACL is full, and tells it", async () => {
+    await fillAcl(lab);
+    const { parts, status, output } = await contain();
+    assert.deepEqual([status, parts], ["SUCCEEDED", { ...everything, acls: false }]);
+    assert.equal(output["contained"], false);
+    assert.match(JSON.stringify(output["steps"]), /maximum number of network acl entries/);
+  });
 
   it("is complete when a call of every family is throttled once", async () => {
     const { parts, status, output, caseId, faulty } = await contain(

@@ -1,8 +1,11 @@
 import { CreateTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
+  CreateNetworkAclEntryCommand,
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
+  DeleteNetworkAclEntryCommand,
+  DescribeNetworkAclsCommand,
   DescribeVpcsCommand,
   type EC2Client,
 } from "@aws-sdk/client-ec2";
@@ -16,6 +19,7 @@ import { CreateBucketCommand, PutBucketEncryptionCommand } from "@aws-sdk/client
 import { CreateStateMachineCommand } from "@aws-sdk/client-sfn";
 import { CreateTopicCommand } from "@aws-sdk/client-sns";
 import { CreateDocumentCommand } from "@aws-sdk/client-ssm";
+import { aclNumbers, defaultAclRules } from "../../components/response/aclNumbers";
 import type { StateMachine } from "../../components/response/asl/states";
 import {
   casesTableName,
@@ -223,7 +227,61 @@ async function createNetwork(
       return present(GroupId, "security group");
     }),
   );
+  await keepNumbersFree(ec2, vpcId);
   return { place: { vpcId, subnetIds }, isolationGroupId: present(isolationGroupId, "group") };
+}
+
+/** Gives what the VPC's network ACL allows the numbers that it has in the landing zone. */
+async function keepNumbersFree(ec2: EC2Client, vpcId: string): Promise<void> {
+  for (const { id, entries } of await aclsOf(ec2, vpcId)) {
+    for (const entry of entries.filter(({ RuleAction }) => RuleAction === "allow")) {
+      await ec2.send(new DeleteNetworkAclEntryCommand({ NetworkAclId: id, ...entry }));
+      const RuleNumber = aclNumbers.owners + entry.RuleNumber;
+      await ec2.send(new CreateNetworkAclEntryCommand({ NetworkAclId: id, ...entry, RuleNumber }));
+    }
+  }
+}
+
+/** Takes the entries of containments out of the network ACL, which has room for some only. */
+export async function emptyAcl({ workload, place }: Lab): Promise<void> {
+  for (const { id, entries } of await aclsOf(workload.ec2, place.vpcId)) {
+    for (const entry of entries.filter(({ RuleNumber }) => RuleNumber < aclNumbers.owners)) {
+      await workload.ec2.send(new DeleteNetworkAclEntryCommand({ NetworkAclId: id, ...entry }));
+    }
+  }
+}
+
+/** Fills the network ACL up, with as many entries for the same block as it takes. */
+export async function fillAcl({ workload, place }: Lab): Promise<void> {
+  const block = { Protocol: "-1", RuleAction: "deny", CidrBlock: "203.0.113.0/24" } as const;
+  for (const { id, entries } of await aclsOf(workload.ec2, place.vpcId)) {
+    for (const Egress of [false, true]) {
+      const there = entries.filter(
+        (entry) => entry.Egress === Egress && entry.CidrBlock !== undefined,
+      ).length;
+      for (let RuleNumber = 1; RuleNumber <= defaultAclRules - there; RuleNumber += 1) {
+        await workload.ec2.send(
+          new CreateNetworkAclEntryCommand({ NetworkAclId: id, ...block, Egress, RuleNumber }),
+        );
+      }
+    }
+  }
+}
+
+async function aclsOf(ec2: EC2Client, vpcId: string) {
+  const { NetworkAcls = [] } = await ec2.send(
+    new DescribeNetworkAclsCommand({ Filters: [{ Name: "vpc-id", Values: [vpcId] }] }),
+  );
+  return NetworkAcls.map(({ NetworkAclId, Entries = [] }) => ({
+    id: NetworkAclId,
+    entries: Entries.map((entry) => ({
+      ...entry,
+      RuleNumber: present(entry.RuleNumber, "number"),
+      Egress: entry.Egress === true,
+      Protocol: present(entry.Protocol, "protocol"),
+      RuleAction: present(entry.RuleAction, "action"),
+    })),
+  }));
 }
 
 async function ipv6BlockOf(ec2: EC2Client, vpcId: string): Promise<string> {

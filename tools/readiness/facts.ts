@@ -43,9 +43,16 @@ export interface AclFacts {
   readonly egress: readonly AclEntry[];
 }
 
+/** How many private addresses all interfaces of an instance have. */
+export interface Addresses {
+  readonly ipv4: number;
+  readonly ipv6: number;
+}
+
 /** An entry of a network ACL other than the last one, which denies everything and can't be removed. */
 export interface AclEntry {
   readonly number: number;
+  readonly family: keyof Addresses;
   readonly allows: boolean;
   /** Whether it is about more than one address. */
   readonly wide: boolean;
@@ -81,8 +88,7 @@ export interface InstanceFacts {
   readonly instanceStoreGiB: number;
   readonly autoScalingGroup?: string;
   readonly vpcs: readonly string[];
-  /** Private addresses of all interfaces, IPv4 and IPv6. */
-  readonly addresses: number;
+  readonly addresses: Addresses;
   readonly elasticIps: readonly string[];
   readonly volumes: readonly VolumeFacts[];
   /** Absent when Systems Manager does not know the instance. */

@@ -2,6 +2,7 @@ import { EC2Client, paginateDescribeSnapshots } from "@aws-sdk/client-ec2";
 import { GetInstanceProfileCommand, GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { GetServiceQuotaCommand, ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { dnsSuffixOf, iamArn } from "../../components/account";
+import { defaultAclRules } from "../../components/response/aclNumbers";
 import {
   quarantineName,
   roleNames,
@@ -48,9 +49,6 @@ export async function readAccount(account: string, settings: ClientSettings): Pr
     })),
   };
 }
-
-/** Rules per network ACL and direction where the quota can't be read. Source: "Amazon VPC quotas", Amazon VPC user guide. */
-const defaultAclRules = 20;
 
 function copier(account: string, region: string): KeyUser {
   return {

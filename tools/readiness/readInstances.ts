@@ -85,7 +85,10 @@ function instanceFacts(instance: Instance, { volumes, types, elasticIps, agents 
     instanceStoreGiB: type?.InstanceStorageInfo?.TotalSizeInGB ?? 0,
     autoScalingGroup: tags.get("aws:autoscaling:groupName"),
     vpcs: [...new Set(interfaces.flatMap(({ VpcId }) => VpcId ?? []))].sort(),
-    addresses: privates.length + interfaces.flatMap(({ Ipv6Addresses = [] }) => Ipv6Addresses).length,
+    addresses: {
+      ipv4: privates.length,
+      ipv6: interfaces.flatMap(({ Ipv6Addresses = [] }) => Ipv6Addresses).length,
+    },
     elasticIps: publics.filter((address) => elasticIps.includes(address)),
     volumes: volumes.filter((volume) => isAttached(volume, id)).map(volumeFacts),
     agent: agentFacts(agents.find(({ InstanceId }) => InstanceId === id)),

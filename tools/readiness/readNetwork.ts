@@ -83,5 +83,6 @@ const lastNumber = 32766;
 
 function entryFacts({ RuleNumber = 0, RuleAction, CidrBlock, Ipv6CidrBlock }: NetworkAclEntry): AclEntry {
   const single = CidrBlock?.endsWith("/32") ?? Ipv6CidrBlock?.endsWith("/128") ?? false;
-  return { number: RuleNumber, allows: RuleAction === "allow", wide: !single };
+  const family = CidrBlock === undefined ? "ipv6" : "ipv4";
+  return { number: RuleNumber, family, allows: RuleAction === "allow", wide: !single };
 }

@@ -23,21 +23,21 @@ function said(of: NetworkAcl, wanted: typeof blocks | typeof one, holdsEndpoints
 describe("the entries that a containment would add to a network ACL", () => {
   it("deny every address both ways, under the numbers that are kept free", () => {
     assert.deepEqual(said(acl(allow(1000, false), allow(1000, true)), blocks), [
-      "add entry 502: deny all in from 10.0.0.5/32",
-      "add entry 503: deny all in from 10.0.0.6/32",
-      "add entry 504: deny all in from 2001:db8::5/128",
-      "add entry 502: deny all out to 10.0.0.5/32",
-      "add entry 503: deny all out to 10.0.0.6/32",
-      "add entry 504: deny all out to 2001:db8::5/128",
+      "add entry 705: deny all in from 10.0.0.5/32",
+      "add entry 706: deny all in from 10.0.0.6/32",
+      "add entry 707: deny all in from 2001:db8::5/128",
+      "add entry 705: deny all out to 10.0.0.5/32",
+      "add entry 706: deny all out to 10.0.0.6/32",
+      "add entry 707: deny all out to 2001:db8::5/128",
     ]);
   });
 
   it("let the address reach interface endpoints first, where there are some", () => {
     assert.deepEqual(said(acl(), one, true), [
-      "add entry 500: allow tcp/443 in from 10.0.0.5/32",
-      "add entry 501: deny all in from 10.0.0.5/32",
-      "add entry 500: allow tcp/1024-65535 out to 10.0.0.5/32",
-      "add entry 501: deny all out to 10.0.0.5/32",
+      "add entry 505: allow tcp/443 in from 10.0.0.5/32",
+      "add entry 705: deny all in from 10.0.0.5/32",
+      "add entry 505: allow tcp/1024-65535 out to 10.0.0.5/32",
+      "add entry 705: deny all out to 10.0.0.5/32",
     ]);
   });
 
@@ -49,14 +49,14 @@ describe("the entries that a containment would add to a network ACL", () => {
   });
 
   it("take the next number where one is taken", () => {
-    assert.deepEqual(said(acl(deny(501, false, "10.0.0.9/32")), one), [
-      "add entry 502: deny all in from 10.0.0.5/32",
-      "add entry 501: deny all out to 10.0.0.5/32",
+    assert.deepEqual(said(acl(deny(705, false, "10.0.0.9/32")), one), [
+      "add entry 706: deny all in from 10.0.0.5/32",
+      "add entry 705: deny all out to 10.0.0.5/32",
     ]);
   });
 
   it("are not added a second time", () => {
-    assert.deepEqual(said(acl(deny(501, false, "10.0.0.5/32"), deny(501, true, "10.0.0.5/32")), one), []);
+    assert.deepEqual(said(acl(deny(705, false, "10.0.0.5/32"), deny(705, true, "10.0.0.5/32")), one), []);
   });
 
   it("can't be added when the first number allows everything", () => {
@@ -72,6 +72,21 @@ describe("the entries that a containment would add to a network ACL", () => {
   it("may be more than AWS allows", () => {
     const many = Array.from({ length: 20 }, (_, index) => allow(1000 + index, false));
     const { warnings } = aclChanges(acl(...many), one, false);
-    assert.deepEqual(warnings, ["acl-1 would have 21 inbound entries; AWS allows 20 by default"]);
+    assert.deepEqual(warnings, ["acl-1 would have 21 inbound entries of IPv4; AWS allows 20 by default"]);
+  });
+
+  it("are counted by family, AWS's last entry of each among them", () => {
+    const last = deny(32767, false, "0.0.0.0/0");
+    const ipv6 = Array.from({ length: 15 }, (_, index) => ({
+      RuleNumber: 2000 + index,
+      RuleAction: "allow" as const,
+      Egress: false,
+      Ipv6CidrBlock: "::/0",
+    }));
+    const ipv4 = (length: number) => Array.from({ length }, (_, index) => allow(1000 + index, false));
+    assert.deepEqual(aclChanges(acl(last, ...ipv4(18), ...ipv6), one, false).warnings, []);
+    assert.deepEqual(aclChanges(acl(last, ...ipv4(19), ...ipv6), one, false).warnings, [
+      "acl-1 would have 21 inbound entries of IPv4; AWS allows 20 by default",
+    ]);
   });
 });

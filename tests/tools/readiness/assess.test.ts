@@ -64,15 +64,15 @@ const cases: readonly {
     subject: "vpc-1 acl-1",
     what: "one place for two addresses",
     bad: {
-      ...withInstance({ addresses: 2 }),
+      ...withInstance({ addresses: { ipv4: 2, ipv6: 0 } }),
       vpcs: {
         "vpc-1": {
           ...vpc,
-          acls: [{ ...acl, egress: Array.from({ length: 19 }, (_, n) => allowAll(1000 + n)) }],
+          acls: [{ ...acl, egress: Array.from({ length: 18 }, (_, n) => allowAll(1000 + n)) }],
         },
       },
     },
-    good: withVpc({ acls: [{ ...acl, egress: Array.from({ length: 19 }, (_, n) => allowAll(1000 + n)) }] }),
+    good: withVpc({ acls: [{ ...acl, egress: Array.from({ length: 18 }, (_, n) => allowAll(1000 + n)) }] }),
   },
   {
     reason: "acl-rules",
@@ -80,12 +80,12 @@ const cases: readonly {
     what: "one place where endpoints need two",
     bad: withVpc({
       acls: [
-        { ...acl, holdsEndpoints: true, ingress: Array.from({ length: 19 }, (_, n) => allowAll(1000 + n)) },
+        { ...acl, holdsEndpoints: true, ingress: Array.from({ length: 18 }, (_, n) => allowAll(1000 + n)) },
       ],
     }),
     good: withVpc({
       acls: [
-        { ...acl, holdsEndpoints: true, ingress: Array.from({ length: 18 }, (_, n) => allowAll(1000 + n)) },
+        { ...acl, holdsEndpoints: true, ingress: Array.from({ length: 17 }, (_, n) => allowAll(1000 + n)) },
       ],
     }),
   },

@@ -20,14 +20,14 @@ export const instance: InstanceFacts = {
   spot: false,
   instanceStoreGiB: 0,
   vpcs: ["vpc-1"],
-  addresses: 1,
+  addresses: { ipv4: 1, ipv6: 0 },
   elasticIps: [],
   volumes: [{ id: "vol-1" }],
   agent: { online: true, platform: "Amazon Linux 2023" },
 };
 
-export const deny = (number: number): AclEntry => ({ number, allows: false, wide: false });
-export const allowAll = (number: number): AclEntry => ({ number, allows: true, wide: true });
+export const deny = (number: number): AclEntry => ({ number, family: "ipv4", allows: false, wide: false });
+export const allowAll = (number: number): AclEntry => ({ number, family: "ipv4", allows: true, wide: true });
 
 export const acl: AclFacts = {
   id: "acl-1",

@@ -1,14 +1,6 @@
 import type { NetworkAcl, NetworkAclEntry } from "@aws-sdk/client-ec2";
+import { aclNumbers, defaultAclRules } from "../../../components/response/aclNumbers";
 import type { Change } from "./change";
-
-/** Numbers that ACLs of the landing zone keep free. */
-const keptFree = 500;
-/** Entries from this number on are behind those of a containment. */
-const ownersFrom = 1000;
-/** How many numbers are tried for an entry. */
-const numbersTried = 60;
-/** Entries of an ACL in one direction, unless AWS has granted more. */
-const defaultQuota = 20;
 
 export interface Blocks {
   /** In CIDR notation, a single address each. */
@@ -36,13 +28,14 @@ export function aclChanges(
   const entries = acl.Entries ?? [];
   const id = acl.NetworkAclId ?? "";
   const blocked = entries.filter(opensEarly).map(({ RuleNumber }) => RuleNumber ?? 0);
-  const start = blocked.length > 0 ? 1 : keptFree;
+  const first = firstNumbers(blocks, blocked.length > 0);
   const changes: Change[] = [];
   const warnings: string[] = [];
   for (const egress of [false, true]) {
     const own = entries.filter((entry) => entry.Egress === egress);
     const taken = new Set(own.map(({ RuleNumber }) => RuleNumber ?? 0));
-    for (const wanted of wantedEntries(blocks, holdsEndpoints, egress, start)) {
+    const added: string[] = [];
+    for (const wanted of wantedEntries(blocks, holdsEndpoints, egress, first)) {
       const title = describe(wanted, egress);
       const number = freeNumber(own, taken, wanted, blocked);
       if (number === "there") continue;
@@ -51,22 +44,48 @@ export function aclChanges(
         continue;
       }
       taken.add(number);
+      added.push(wanted.block);
       changes.push({ resource: id, change: `add entry ${number}`, to: title });
     }
-    // The last entry, 32767 for IPv4, is AWS's own and does not count.
-    const count = [...taken].filter((number) => number < 32_767).length;
-    if (count > defaultQuota) {
-      warnings.push(
-        `${id} would have ${count} ${direction(egress)} entries; AWS allows ${defaultQuota} by default`,
-      );
-    }
+    warnings.push(...tooMany(id, egress, own, added));
   }
   return { changes, warnings };
 }
 
+/** AWS counts the entries of IPv4 and of IPv6 each by themselves, its own last one among them. */
+function tooMany(
+  id: string,
+  egress: boolean,
+  own: readonly NetworkAclEntry[],
+  added: readonly string[],
+): readonly string[] {
+  return (["IPv4", "IPv6"] as const).flatMap((family) => {
+    const isOf = (block: string) => block.includes(":") === (family === "IPv6");
+    const more = added.filter(isOf).length;
+    const count =
+      own.filter(({ CidrBlock, Ipv6CidrBlock = "" }) => isOf(CidrBlock ?? Ipv6CidrBlock)).length + more;
+    if (more === 0 || count <= defaultAclRules) return [];
+    return [
+      `${id} would have ${count} ${egress ? "outbound" : "inbound"} entries of ${family}; AWS allows ${defaultAclRules} by default`,
+    ];
+  });
+}
+
+interface FirstNumbers {
+  readonly allows: number;
+  readonly denies: number;
+}
+
+/** Numbers at which the entries of the first block begin. */
+function firstNumbers({ ipv4 }: Blocks, ownersFirst: boolean): FirstNumbers {
+  if (ownersFirst) return { allows: 1, denies: 1 + ipv4.length };
+  const octet = Number(ipv4[0]?.split(/[./]/)[3] ?? 0);
+  return { allows: aclNumbers.allows + octet, denies: aclNumbers.denies + octet };
+}
+
 /** An early entry that allows more than a single address is the account's own, so that denies must stand before it. */
 function opensEarly({ RuleAction, RuleNumber = 0, CidrBlock, Ipv6CidrBlock }: NetworkAclEntry): boolean {
-  if (RuleAction !== "allow" || RuleNumber >= ownersFrom) return false;
+  if (RuleAction !== "allow" || RuleNumber >= aclNumbers.owners) return false;
   const isWide = (block: string | undefined, length: string) =>
     block !== undefined && !block.endsWith(length);
   return isWide(CidrBlock, "/32") || isWide(Ipv6CidrBlock, "/128");
@@ -76,13 +95,13 @@ function wantedEntries(
   { ipv4, ipv6 }: Blocks,
   holdsEndpoints: boolean,
   egress: boolean,
-  start: number,
+  { allows, denies }: FirstNumbers,
 ): readonly Wanted[] {
   const allow = egress ? ("answers" as const) : ("HTTPS" as const);
   return [
-    ...(holdsEndpoints ? ipv4.map((block, index) => ({ block, allow, start: start + index })) : []),
-    ...ipv4.map((block, index) => ({ block, start: start + ipv4.length + index })),
-    ...ipv6.map((block, index) => ({ block, start: start + 2 * ipv4.length + index })),
+    ...(holdsEndpoints ? ipv4.map((block, index) => ({ block, allow, start: allows + index })) : []),
+    ...ipv4.map((block, index) => ({ block, start: denies + index })),
+    ...ipv6.map((block, index) => ({ block, start: denies + ipv4.length + index })),
   ];
 }
 
@@ -92,7 +111,7 @@ function freeNumber(
   wanted: Wanted,
   blocked: readonly number[],
 ): number | "there" | undefined {
-  for (let number = wanted.start; number < wanted.start + numbersTried; number += 1) {
+  for (let number = wanted.start; number < wanted.start + aclNumbers.tried; number += 1) {
     if (entries.some((entry) => entry.RuleNumber === number && isSame(entry, wanted))) return "there";
     if (blocked.includes(number)) return undefined;
     if (!taken.has(number)) return number;
@@ -110,8 +129,4 @@ function isSame(
 function describe({ block, allow }: Wanted, egress: boolean): string {
   const what = { HTTPS: "allow tcp/443", answers: "allow tcp/1024-65535", none: "deny all" }[allow ?? "none"];
   return `${what} ${egress ? "out to" : "in from"} ${block}`;
-}
-
-function direction(egress: boolean): string {
-  return egress ? "outbound" : "inbound";
 }

@@ -1,6 +1,7 @@
 import { call } from "../../asl/call";
 import { choose, pass, sequence, wait, type Flow } from "../../asl/flow";
 import type { Payload } from "../../asl/states";
+import { aclNumbers } from "../../aclNumbers";
 import { leadBack } from "./paged";
 
 export interface AclEntryArgs {
@@ -11,9 +12,6 @@ export interface AclEntryArgs {
   /** The entry but for its number. Its block is `$.block`. */
   readonly rule: Payload;
 }
-
-/** How many numbers are tried, beginning with `$.start`. */
-const numbers = 60;
 
 /** How often a call is made again that fails for another reason than a number that is taken. */
 const attempts = 3;
@@ -49,7 +47,7 @@ export function addAclEntry({ name, key, rule }: AclEntryArgs): Flow {
           when: {
             Or: [
               { Variable: "$.look.blocked", BooleanEquals: true },
-              { Variable: "$.try.numbers", NumericGreaterThan: numbers },
+              { Variable: "$.try.numbers", NumericGreaterThan: aclNumbers.tried },
             ],
           },
           then: pass(`${name}: no number`, {

@@ -1,13 +1,11 @@
 import { choose, forEach, pass, sequence, type Flow } from "../../asl/flow";
-import type { Condition } from "../../asl/states";
-
-/** Rule numbers that ACLs of the landing zone keep free. */
-const keptFree = 500;
+import type { Condition, Payload } from "../../asl/states";
+import { aclNumbers } from "../../aclNumbers";
 
 /**
- * Finds out where an ACL's new entries begin, into `$.numbering`: at 500, unless the ACL has entries below 1000 that allow
- * more than single addresses, in which case it is not one of the landing zone and the entries begin at 1. Entries for single
- * addresses are those that let contained instances reach Systems Manager.
+ * Finds out where an ACL's new entries begin, into `$.numbering`: at those of {@link aclNumbers}, unless the ACL has entries below them
+ * that allow more than single addresses, in which case it is not one of the landing zone and the entries begin at 1. Entries
+ * for single addresses are those that let contained instances reach Systems Manager.
  */
 export function classifyAllows(): Flow {
   return sequence(
@@ -16,7 +14,7 @@ export function classifyAllows(): Flow {
       into: "$.numbering",
     }),
     pass("Entries that allow early", {
-      make: { "early.$": "$.numbering.allows[?(@.RuleNumber < 1000)]" },
+      make: { "early.$": `$.numbering.allows[?(@.RuleNumber < ${String(aclNumbers.owners)})]` },
       into: "$.numbering",
     }),
     forEach(
@@ -47,12 +45,22 @@ export function classifyAllows(): Flow {
       [
         {
           when: { Variable: "$.numbering.blocked[0]", IsPresent: true },
-          then: startAt("Begin at the first number", 1),
+          then: startAt("Begin at the first number", {
+            allows: 1,
+            "denies.$": "States.MathAdd(States.ArrayLength($.blocks.ipv4), 1)",
+          }),
         },
       ],
-      startAt("Begin at the numbers kept free", keptFree),
+      startAt("Begin at the numbers kept free", {
+        "allows.$": afterOctet(aclNumbers.allows),
+        "denies.$": afterOctet(aclNumbers.denies),
+      }),
     ),
   );
+}
+
+function afterOctet(first: number): string {
+  return `States.MathAdd($.blocks.octet, ${String(first)})`;
 }
 
 function isWide(key: string, length: string): Condition {
@@ -62,6 +70,6 @@ function isWide(key: string, length: string): Condition {
   };
 }
 
-function startAt(name: string, start: number): Flow {
-  return pass(name, { make: { start, "blocked.$": "$.numbering.blocked" }, into: "$.numbering" });
+function startAt(name: string, numbers: Payload): Flow {
+  return pass(name, { make: { ...numbers, "blocked.$": "$.numbering.blocked" }, into: "$.numbering" });
 }

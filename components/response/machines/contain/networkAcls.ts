@@ -19,9 +19,23 @@ export function denyAddresses(): Flow {
       make: {
         "ipv4.$": "$.before.network.interfaces[*].ipv4Blocks[*]",
         "ipv6.$": "$.before.network.interfaces[*].ipv6Blocks[*]",
+        octet: 0,
       },
       into: "$.blocks",
     }),
+    ifPresent(
+      "Any IPv4 block?",
+      "$.blocks.ipv4[0]",
+      pass("Last octet of the first", {
+        make: {
+          "ipv4.$": "$.blocks.ipv4",
+          "ipv6.$": "$.blocks.ipv6",
+          "octet.$":
+            "States.StringToJson(States.ArrayGetItem(States.StringSplit($.blocks.ipv4[0], './'), 3))",
+        },
+        into: "$.blocks",
+      }),
+    ),
     each("Each ACL", denyInAcl(), {
       items: "$.before.network.acls",
       item: {
@@ -43,8 +57,7 @@ function denyInAcl(): Flow {
     classifyAllows(),
     pass("Where the ACL's entries begin", {
       make: {
-        "allows.$": "$.numbering.start",
-        "ipv4.$": "States.MathAdd($.numbering.start, States.ArrayLength($.blocks.ipv4))",
+        "ipv6.$": "States.MathAdd($.numbering.denies, States.ArrayLength($.blocks.ipv4))",
         "endpoints.$": "States.ArrayContains($.endpointAclIds, $.aclId)",
       },
       into: "$.first",
@@ -52,18 +65,14 @@ function denyInAcl(): Flow {
     choose("Holds endpoints?", [
       {
         when: { Variable: "$.first.endpoints", BooleanEquals: true },
-        then: eachBlock("Allow endpoints", "IPv4", "$.first.allows", "$.steps.allow", allowEndpoints()),
+        then: eachBlock("Allow endpoints", "IPv4", "$.numbering.allows", "$.steps.allow", allowEndpoints()),
       },
     ]),
-    pass("Where the IPv6 entries begin", {
-      make: { "start.$": "States.MathAdd($.first.ipv4, States.ArrayLength($.blocks.ipv4))" },
-      into: "$.firstIpv6",
-    }),
-    eachBlock("Deny IPv4", "IPv4", "$.first.ipv4", "$.steps.ipv4", deny("IPv4")),
+    eachBlock("Deny IPv4", "IPv4", "$.numbering.denies", "$.steps.ipv4", deny("IPv4")),
     ifPresent(
       "Any IPv6 block?",
       "$.blocks.ipv6[0]",
-      eachBlock("Deny IPv6", "IPv6", "$.firstIpv6.start", "$.steps.ipv6", deny("IPv6")),
+      eachBlock("Deny IPv6", "IPv6", "$.first.ipv6", "$.steps.ipv6", deny("IPv6")),
     ),
   );
 }

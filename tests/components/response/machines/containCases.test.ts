@@ -1,4 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import fc from "fast-check";
 import { exposureOf } from "../world/exposure";
 import type { JsonObject, World } from "../world/model";
 import { instanceId, isolationGroup, newWorld } from "../world/newWorld";
@@ -7,6 +8,9 @@ import { execute, outputOf, type ExecuteOptions } from "../world/scenario";
 function contain(world: World, options?: ExecuteOptions): JsonObject {
   return outputOf(execute("contain", world, options));
 }
+
+/** An entry that is in nobody's way but for its number. */
+const someoneElses = { RuleAction: "deny", Protocol: "-1", CidrBlock: "203.0.113.0/24" };
 
 describe("contain, in other circumstances", () => {
   it("measures the seconds since the trigger across midnight", () => {
@@ -49,10 +53,54 @@ describe("contain, in other circumstances", () => {
         PortRange,
       ]),
       [
-        [501, "allow", "6", { From: 443, To: 443 }],
-        [503, "deny", "-1", undefined],
+        [510, "allow", "6", { From: 443, To: 443 }],
+        [710, "deny", "-1", undefined],
       ],
     );
+  });
+
+  it("lets through before it denies, whichever numbers others have taken", () => {
+    const numbers = fc.uniqueArray(fc.integer({ min: 500, max: 999 }), { maxLength: 30 });
+    const crowded = fc.tuple(numbers, fc.boolean()).map(([taken, near]) =>
+      // The same numbers, or as many in a row from where the instance begins.
+      taken.map((number, index) => (near ? 510 + index : number)),
+    );
+    fc.assert(
+      fc.property(crowded, (taken) => {
+        const world = { ...newWorld(), aclRules: 40 };
+        const entries = world.acls["acl-endpoints"]?.entries ?? [];
+        for (const RuleNumber of taken.filter((number) => number !== 500)) {
+          entries.push(...[false, true].map((Egress) => ({ ...someoneElses, RuleNumber, Egress })));
+        }
+        strictEqual(contain(world)["contained"], true);
+        for (const block of ["10.0.1.10/32", "10.0.2.10/32"]) {
+          for (const egress of [false, true]) {
+            const [first, second] = entries
+              .filter(({ CidrBlock, Egress }) => CidrBlock === block && Egress === egress)
+              .toSorted((left, right) => Number(left["RuleNumber"]) - Number(right["RuleNumber"]));
+            deepStrictEqual([first?.["RuleAction"], second?.["RuleAction"]], ["allow", "deny"]);
+          }
+        }
+      }),
+    );
+  });
+
+  it("tells that an ACL is full, and does the rest", () => {
+    const world = newWorld();
+    const entries = world.acls["acl-private"]?.entries ?? [];
+    for (let number = 1; number <= 18; number += 1) {
+      entries.push(
+        ...[false, true].map((Egress) => ({ ...someoneElses, RuleNumber: 2000 + number, Egress })),
+      );
+    }
+    const output = contain(world);
+    const verified = output["verified"] as JsonObject;
+    deepStrictEqual(
+      Object.entries(verified).filter(([, holds]) => holds === false),
+      [["acls", false]],
+    );
+    strictEqual(output["contained"], false);
+    strictEqual(JSON.stringify(output["steps"]).includes("maximum number of network acl entries"), true);
   });
 
   it("denies ahead of the allowing entries of an ACL that keeps no numbers free", () => {

@@ -12,6 +12,10 @@ const nicOf = (world: World, input: JsonObject): World["interfaces"][number] => 
 const sameEntry = (wanted: JsonObject) => (one: JsonObject) =>
   one["RuleNumber"] === wanted["RuleNumber"] && one["Egress"] === wanted["Egress"];
 
+/** AWS counts the entries of each direction and family by themselves. */
+const sameKind = (wanted: JsonObject) => (one: JsonObject) =>
+  one["Egress"] === wanted["Egress"] && "Ipv6CidrBlock" in one === "Ipv6CidrBlock" in wanted;
+
 const profileArnOf = (profile: JsonObject): string =>
   "Arn" in profile
     ? text(profile, "Arn")
@@ -52,6 +56,9 @@ export const ec2Changes: Readonly<Record<string, Handler>> = {
     if (!acl) throw ec2Error("The network ACL does not exist");
     if (acl.entries.some(sameEntry(entry))) {
       throw ec2Error(`The network acl entry identified by ${number(input, "RuleNumber")} already exists.`);
+    }
+    if (acl.entries.filter(sameKind(entry)).length >= world.aclRules) {
+      throw ec2Error("The maximum number of network acl entries has been reached.");
     }
     acl.entries.push(entry);
     return {};

@@ -52,6 +52,8 @@ export interface World {
   readonly interfaces: Interface[];
   groups: { readonly GroupId: string; readonly VpcId: string; readonly purpose: string }[];
   readonly acls: Record<string, Acl>;
+  /** Entries of an ACL in one direction and family at most. */
+  aclRules: number;
   readonly endpoints: { readonly VpcId: string; readonly SubnetIds: readonly string[] }[];
   readonly addresses: Address[];
   associations: { readonly AssociationId: string; readonly InstanceId: string; Arn: string }[];
