@@ -93,12 +93,13 @@ const startedBefore = "StepFunctions.ExecutionAlreadyExistsException";
 
 /**
  * Starts another machine of the forensics account and goes on. A start can be repeated: the execution is named after this one
- * and the step, and a name is taken once only. Source: "StartExecution", AWS Step Functions API reference.
+ * and the step, and a name is taken once only. In an iteration, `of` is the path of what tells it apart from the others.
+ * Source: "StartExecution", AWS Step Functions API reference.
  */
 export function startMachine(
   name: string,
   stateMachineArnOf: (machine: MachineName) => string,
-  args: Omit<StartArgs, "select" | "timeoutSeconds">,
+  { of, ...args }: Omit<StartArgs, "select" | "timeoutSeconds"> & { readonly of?: string | undefined },
 ): Flow {
   return start(
     name,
@@ -111,9 +112,15 @@ export function startMachine(
     },
     {
       resource: "startExecution",
-      more: { "Name.$": `States.Hash(States.Format('{}/${args.key}', $$.Execution.Id), 'SHA-256')` },
+      more: { "Name.$": `States.Hash(${startName(args.key, of)}, 'SHA-256')` },
     },
   );
+}
+
+function startName(key: string, of: string | undefined): string {
+  return of === undefined
+    ? `States.Format('{}/${key}', $$.Execution.Id)`
+    : `States.Format('{}/${key}/{}', $$.Execution.Id, ${of})`;
 }
 
 function start(

@@ -20,6 +20,8 @@ export interface RecordArgs {
    * @default true
    */
   readonly wait?: boolean;
+  /** Path of what tells iterations apart, where a step that does not wait is in one. @default the step happens once */
+  readonly of?: string;
   /** @default "record" */
   readonly onFailure?: CallArgs["onFailure"];
 }
@@ -29,7 +31,7 @@ export const recordSeconds = 3600;
 
 /** Appends entries to the custody log of a case, in their order. The answer is dropped. */
 export function recordStep(name: string, settings: MachineSettings, args: RecordArgs): Flow {
-  const { key, actor, entries, caseId = "$.caseId", wait = true, onFailure = "record" } = args;
+  const { key, actor, entries, caseId = "$.caseId", wait = true, of, onFailure = "record" } = args;
   const start = {
     machine: "record",
     key,
@@ -44,7 +46,7 @@ export function recordStep(name: string, settings: MachineSettings, args: Record
   const arnOf = (machine: MachineName): string => machineArn(settings, machine);
   return wait
     ? runMachine(name, arnOf, { ...start, timeoutSeconds: recordSeconds })
-    : startMachine(name, arnOf, start);
+    : startMachine(name, arnOf, { ...start, of });
 }
 
 function isExpression(text: string): boolean {

@@ -1,5 +1,5 @@
 import { choose, forEach, pass, sequence, type Flow, type Part } from "../../asl/flow";
-import { isBoolean } from "../conditions";
+import { isBoolean, isPresent } from "../conditions";
 import { notice } from "../notice";
 import { recordStep } from "../recordStep";
 import { requestEntry } from "./entries";
@@ -59,8 +59,24 @@ export function tellOutcome(settings: RespondSettings): Flow {
         steps: {},
       },
       atOnce: settings.concurrency,
-      into: null,
+      into: "$.written",
     }),
+    pass("Gather what the case's log tells", {
+      make: { "entries.$": "$.written[?(@.isOwn == true)].entry" },
+      into: "$.written",
+    }),
+    choose("Is there anything of this case?", [
+      {
+        when: isPresent("$.written.entries[0]"),
+        // By one writer: each of many would wait for the others. Nothing waits for the log.
+        then: recordStep("Record the outcomes", settings, {
+          key: "recordOutcomes",
+          actor: "respond",
+          entries: { path: "$.written.entries" },
+          wait: false,
+        }),
+      },
+    ]),
   );
 }
 
@@ -73,7 +89,7 @@ function writeDown(settings: RespondSettings): Part {
       { always: { ...known, status: { S: status }, ...more } },
       { key: "subject" },
     );
-  const outcome = {
+  const entry = {
     step: "response",
     "subject.$": "$.subject",
     details: {
@@ -83,8 +99,6 @@ function writeDown(settings: RespondSettings): Part {
       "error.$": "$.error",
     },
   };
-  const record = (name: string, ...before: readonly [] | readonly [ReturnType<typeof requestEntry>]): Flow =>
-    recordStep(name, settings, { key: "record", actor: "respond", entries: [...before, outcome] });
   return {
     flow: sequence(
       choose(
@@ -108,15 +122,21 @@ function writeDown(settings: RespondSettings): Part {
         "Whose case is it?",
         [claims.joined, claims.contained].map((state) => ({
           when: { Variable: "$.state", StringEquals: state },
-          then: record(
-            `Record that the request joined (${state})`,
-            requestEntry("request-joined", "$.subject"),
+          then: sequence(
+            recordStep(`Record that the request joined (${state})`, settings, {
+              key: "recordJoined",
+              of: "$.subject",
+              actor: "respond",
+              entries: [requestEntry("request-joined", "$.subject"), entry],
+              wait: false,
+            }),
+            pass(`It is in the other log (${state})`, { make: { isOwn: false }, into: "$.log" }),
           ),
         })),
-        record("Record the outcome"),
+        pass("It belongs into this log", { make: { isOwn: true }, into: "$.log" }),
       ),
     ),
-    closing: "Tell that it is written",
-    make: { "subject.$": "$.subject" },
+    closing: "Tell what the log says",
+    make: { "isOwn.$": "$.log.isOwn", entry },
   };
 }

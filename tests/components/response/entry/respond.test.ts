@@ -257,6 +257,18 @@ describe("The state machine that responds", () => {
       assert.deepEqual(steps(cloud, first), ["request", "response", "request-joined", "response"]);
     });
 
+    it("the cases of several instances, and tells each of them", async () => {
+      const cloud = cloudWith();
+      await respond(cloud, { acquire: false });
+      const first = onlyCase(cloud);
+      await respond(cloud, { acquire: false, instanceIds: ["i-2"] });
+      const second = String(open(cloud, "i-2"));
+      await respond(cloud, { acquire: false, instanceIds: ["i-1", "i-2"] });
+      for (const caseId of [first, second]) {
+        assert.deepEqual(steps(cloud, caseId).slice(-2), ["request-joined", "response"]);
+      }
+    });
+
     it("without asking again, when approval is wanted", async () => {
       const cloud = cloudWith();
       await respond(cloud, { acquire: false });
@@ -265,6 +277,20 @@ describe("The state machine that responds", () => {
       assert.deepEqual(subjects(cloud).at(-1), "Another request, joined: case");
       assert.deepEqual(steps(cloud).at(-1), "request-joined");
     });
+  });
+
+  it("has one writer record what became of a hundred instances", async () => {
+    const cloud = cloudWith();
+    const instanceIds = Array.from({ length: 100 }, (_, index) => `i-${String(index)}`);
+    const { error } = await respond(cloud, { acquire: false, instanceIds });
+    assert.equal(error, undefined);
+    const writers = cloud.started.filter(({ machine: name }) => name === "landing-zone-incident-record");
+    assert.equal(writers.length, 2);
+    const told = cloud.custody(onlyCase(cloud)).filter(({ step }) => step === "response");
+    assert.deepEqual(
+      told.map(({ subject }) => subject),
+      instanceIds,
+    );
   });
 
   it("contains again what a person names with its case", async () => {
