@@ -8,19 +8,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AccountClients } from "./account";
 import { present } from "./present";
 
-/** Milliseconds between questions how far an execution is. */
-const pauseMs = 50;
+/** Milliseconds between questions how far an execution is. Each of them costs the emulator time. */
+const shortPauseMs = 50;
 
 /**
  * Waits until an execution has ended, however it ends.
  *
  * @param limitMs How long to wait.
+ * @param pauseMs How long to wait between two questions. @default 50
  * @throws Error when it has not ended by then.
  */
 export async function ended(
   { sfn }: AccountClients,
   executionArn: string,
   limitMs: number,
+  pauseMs = shortPauseMs,
 ): Promise<DescribeExecutionCommandOutput> {
   const deadline = Date.now() + limitMs;
   for (;;) {
@@ -73,11 +75,13 @@ export async function executionsOf(
  * Waits for something that comes by itself.
  *
  * @param what Named when it does not come.
+ * @param pauseMs How long to wait between two questions. @default 50
  */
 export async function arrival<T>(
   what: string,
   ask: () => Promise<T | undefined>,
   limitMs = 30_000,
+  pauseMs = shortPauseMs,
 ): Promise<T> {
   const deadline = Date.now() + limitMs;
   for (;;) {
