@@ -58,6 +58,10 @@ describe("npm run readiness -- --findings", function () {
     assert.equal(code, 1);
     assert.match(out, new RegExp(`^account ${account}, ${region}: 0 of 1 running instances are ready\n`));
     assert.match(
+      out,
+      new RegExp(`^${lab.place.vpcId}: its network ACLs have room for 18 instances at once$`, "m"),
+    );
+    assert.match(
       error,
       /Security Hub is off in account 111122223333, eu-central-1, so no findings were sent/,
     );

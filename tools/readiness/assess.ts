@@ -1,4 +1,4 @@
-import { fitsInto } from "./aclRoom";
+import { fitsInto, instancesAtOnce } from "./aclRoom";
 import type { AccountFacts, InstanceFacts, VolumeFacts, VpcFacts } from "./facts";
 import { reasons, type Level, type ReasonName } from "./reasons";
 
@@ -17,10 +17,18 @@ export interface InstanceReadiness {
   readonly obstacles: readonly Obstacle[];
 }
 
+export interface VpcReadiness {
+  readonly vpcId: string;
+  /** How many instances, with one IPv4 address each, its network ACLs have room for while they are contained. */
+  readonly instancesAtOnce: number;
+}
+
 export interface Readiness {
   readonly account: string;
   readonly region: string;
   readonly ready: boolean;
+  /** VPCs of the instances, in the order of their ids. */
+  readonly vpcs: readonly VpcReadiness[];
   /** Instances in the order of their ids. */
   readonly instances: readonly InstanceReadiness[];
 }
@@ -31,8 +39,11 @@ export function assess(facts: AccountFacts): Readiness {
   const instances = [...facts.instances]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((instance) => assessInstance(instance, facts, common));
+  const vpcs = Object.entries(facts.vpcs)
+    .map(([vpcId, { acls }]) => ({ vpcId, instancesAtOnce: instancesAtOnce(acls, facts.aclRuleQuota) }))
+    .sort((a, b) => (a.vpcId < b.vpcId ? -1 : 1));
   const { account, region } = facts;
-  return { account, region, ready: instances.every(({ ready }) => ready), instances };
+  return { account, region, ready: instances.every(({ ready }) => ready), vpcs, instances };
 }
 
 /** How grave an obstacle is. */

@@ -4,10 +4,14 @@ import { reasons } from "./reasons";
 
 /** What would be missed, for people. */
 export function describeReadiness(readiness: Readiness): string {
-  const { account, region, instances } = readiness;
+  const { account, region, vpcs, instances } = readiness;
   const ready = instances.filter((instance) => instance.ready).length;
   const lines = [
     `account ${account}, ${region}: ${ready} of ${instances.length} running instances are ready`,
+    ...vpcs.map(
+      ({ vpcId, instancesAtOnce }) =>
+        `${vpcId}: its network ACLs have room for ${instancesAtOnce} instances at once`,
+    ),
     ...instances.flatMap(describeInstance),
   ];
   return lines.map(printable).join("\n");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { fitsInto, freeNumbers } from "../../../tools/readiness/aclRoom";
-import type { AclEntry } from "../../../tools/readiness/facts";
+import { fitsInto, freeNumbers, instancesAtOnce } from "../../../tools/readiness/aclRoom";
+import type { AclEntry, AclFacts } from "../../../tools/readiness/facts";
 import { acl, allowAll, deny } from "./fixture";
 
 const entry: fc.Arbitrary<AclEntry> = fc.record({
@@ -51,6 +51,30 @@ describe("The room in a network ACL", () => {
       assert.equal(fitsInto({ ...acl, [direction]: full(19) }, one, 20), false);
       assert.equal(fitsInto({ ...acl, [direction]: full(19) }, one, 40), true);
     }
+  });
+
+  it("is for as many instances at once as the narrowest network ACL has room for", () => {
+    const atOnce = (...acls: Partial<AclFacts>[]) =>
+      instancesAtOnce(
+        acls.map((one) => ({ ...acl, ...one })),
+        20,
+      );
+    assert.equal(atOnce({ ingress: full(8) }, { ingress: full(6) }), 11);
+    assert.equal(atOnce({ ingress: full(8) }, { ingress: full(6), holdsEndpoints: true }), 6);
+    assert.equal(atOnce({ ingress: full(8), egress: full(19) }), 0);
+    assert.equal(atOnce({ ingress: [allowAll(5)] }), 4);
+    assert.equal(atOnce({ ingress: full(25) }), 0);
+  });
+
+  it("is for as many as fit one by one", () => {
+    fc.assert(
+      fc.property(entries, fc.boolean(), (list, holdsEndpoints) => {
+        const narrow = { ...acl, holdsEndpoints, ingress: list };
+        const room = instancesAtOnce([narrow], 20);
+        const fits = (ipv4: number) => fitsInto(narrow, { ipv4, ipv6: 0 }, 20);
+        return (room === 0 || fits(room)) && !fits(room + 1);
+      }),
+    );
   });
 
   it("is counted for IPv4 and IPv6 each by themselves", () => {

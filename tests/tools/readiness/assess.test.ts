@@ -176,6 +176,7 @@ describe("Readiness", () => {
       account: "111122223333",
       region: "eu-central-1",
       ready: true,
+      vpcs: [{ vpcId: "vpc-1", instancesAtOnce: 18 }],
       instances: [{ instanceId: instance.id, name: "web", ready: true, obstacles: [] }],
     });
   });

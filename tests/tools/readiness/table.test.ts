@@ -9,6 +9,7 @@ describe("The table of readiness", () => {
   it("tells each instance with its reasons and remedies", () => {
     assert.deepEqual(describeReadiness(assess(bad)).split("\n"), [
       "account 111122223333, eu-central-1: 0 of 1 running instances are ready",
+      "vpc-1: its network ACLs have room for 18 instances at once",
       "i-0123456789abcdef0 (web): NOT READY",
       "  MISSES disks       It is a spot instance: AWS may end it while evidence is taken.",
       "                     To mend it: run it on demand, or accept the loss in the risk register.",
@@ -21,6 +22,7 @@ describe("The table of readiness", () => {
     const ready = { ...account, instances: [{ ...instance, name: "" }], vpcs: { "vpc-1": vpc } };
     assert.deepEqual(describeReadiness(assess(ready)).split("\n"), [
       "account 111122223333, eu-central-1: 1 of 1 running instances are ready",
+      "vpc-1: its network ACLs have room for 18 instances at once",
       "i-0123456789abcdef0: ready",
     ]);
   });
