@@ -90,7 +90,7 @@ const aboutIncidents = `# What a response takes
 \`npm run bench -- --only incident --write\` writes this file: the response of this repository, then the re-enacted orchestrator,
 then the ratio. docs/drill.md tells what is measured. Calls in sequence do not depend on the machine. Times do: AWS is the
 emulator, which answers about 90 calls in a second on two cores, however many are made at once. Of many instances they are the
-emulator's.`;
+emulator's. Waits pass at their full length.`;
 
 function write(file: string, about: string, lines: readonly Line[]): void {
   const memory = Math.round(totalmem() / 2 ** 30);
