@@ -7,7 +7,7 @@ import { CrosswalkNetwork, type CrosswalkNetworkArgs } from "./crosswalkNetwork"
 import { FlowLogs, type FlowLogsArgs } from "./flowLogs";
 import { createInternetRoutes } from "./internetRoutes";
 import { createNetworkAcl } from "./networkAcl";
-import { aclProblems, tierRules, type AclExtent } from "./networkAclRules";
+import { aclProblems, aclSizeProblems, tierRules, type AclExtent } from "./networkAclRules";
 import type { InspectionArgs } from "./networkFirewall";
 import { createInspection, inspectionProblems, planInspected } from "./networkFirewallSite";
 import { createSubnets, createVpc, emptyDefaults, type VpcSettings, type ZoneSubnets } from "./vpc";
@@ -100,6 +100,7 @@ function networkProblems(args: NetworkArgs): ArgumentProblem[] {
   const problems = [
     ...planProblems(args.cidrBlock, args.availabilityZones, args.tiers),
     ...aclProblems(args.deniedBlocks ?? []),
+    ...aclSizeProblems(tierNames(args.tiers), args.cidrBlock, args),
   ];
   if (args.natGatewayStrategy !== "None" && !args.tiers.public) {
     problems.push({

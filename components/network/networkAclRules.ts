@@ -171,6 +171,45 @@ export function aclProblems(denied: readonly DeniedBlock[]): ArgumentProblem[] {
   });
 }
 
+/**
+ * Entries of a network ACL in one direction and family at most, AWS's own last one among them; 20 unless the quota was raised.
+ * Source: "Rules per network ACL", Amazon VPC quotas, Amazon VPC user guide.
+ */
+const mostEntries = 40;
+
+/** Where a tier's ACL would have more entries than AWS takes whatever the quota: found in preview, not half-way. */
+export function aclSizeProblems(
+  tiers: readonly Tier[],
+  vpcCidrBlock: string,
+  extent: AclExtent,
+): ArgumentProblem[] {
+  return tiers.flatMap((tier) => {
+    const rules = tierRules(tier, vpcCidrBlock, extent);
+    return kinds.flatMap(([direction, family]) => {
+      const own = rules.filter((rule) => rule.direction === direction && familyOf(rule.cidrBlock) === family);
+      const count = own.length + 1;
+      if (count <= mostEntries) return [];
+      return {
+        argument: "deniedBlocks, connectedBlocks",
+        rule: `the network ACL of the ${tier} tier would have ${count} ${direction} entries of ${family}, AWS takes ${mostEntries}`,
+        remedy: "name fewer and wider blocks",
+      };
+    });
+  });
+}
+
+/** What AWS counts by itself. */
+const kinds = [
+  ["ingress", "IPv4"],
+  ["ingress", "IPv6"],
+  ["egress", "IPv4"],
+  ["egress", "IPv6"],
+] as const;
+
+function familyOf(cidrBlock: string): "IPv4" | "IPv6" {
+  return cidrBlock === vpcIpv6Block || cidrBlock.includes(":") ? "IPv6" : "IPv4";
+}
+
 function denials({ name, number, cidrBlock }: DeniedBlock): NetworkAclRule[] {
   return (["ingress", "egress"] as const).map((direction) => ({
     name: `deny-${name}`,

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Tier } from "../../../components/network/addressPlan";
 import {
   aclProblems,
+  aclSizeProblems,
   defaultRules,
   tierRules,
   type NetworkAclRule,
@@ -237,6 +238,25 @@ describe("The network ACL of a tier", () => {
       rules.filter(({ protocol }) => protocol === "icmpv6").map(({ icmp }) => icmp),
       [[2, 0]],
     );
+  });
+
+  it("refuses more entries than AWS takes, of each direction and family by themselves", () => {
+    const extent = (ipv4: number, ipv6: number) => ({
+      deniedBlocks: Array.from({ length: ipv4 + ipv6 }, (_, index) => ({
+        name: `block-${index}`,
+        number: index + 1,
+        cidrBlock: index < ipv4 ? `198.51.${index}.0/24` : `2001:db8:${index}::/48`,
+      })),
+    });
+    const refused = (ipv4: number, ipv6: number) =>
+      aclSizeProblems(["isolated"], vpc, extent(ipv4, ipv6)).map(({ rule }) => rule);
+    assert.deepEqual(refused(38, 39), []);
+    assert.deepEqual(refused(39, 40), [
+      "the network ACL of the isolated tier would have 41 ingress entries of IPv4, AWS takes 40",
+      "the network ACL of the isolated tier would have 41 ingress entries of IPv6, AWS takes 40",
+      "the network ACL of the isolated tier would have 41 egress entries of IPv4, AWS takes 40",
+      "the network ACL of the isolated tier would have 41 egress entries of IPv6, AWS takes 40",
+    ]);
   });
 
   it("refuses a denial whose number is not kept for it, or is taken", () => {
