@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { casesTableName } from "../../components/response/names";
 import { controlOf, type Control, type Fault } from "../../tools/drill/control";
-import { begin, ended } from "../../tools/drill/executions";
+import { allEnded, begin, ended } from "../../tools/drill/executions";
 import type { DrillPlace } from "../../tools/drill/place";
 import { plantWorkload, type Workload } from "../../tools/drill/plant";
 import { readState, type InstanceState } from "../../tools/drill/state";
@@ -43,6 +43,8 @@ interface Parts {
   readonly protection: boolean;
   readonly tags: boolean;
 }
+
+const limitMs = 60_000;
 
 describe("Containment with faults", function () {
   let emulator: Emulator;
@@ -108,8 +110,10 @@ describe("Containment with faults", function () {
         autoScaling: "detach",
         sessions: "role",
       }),
-      60_000,
+      limitMs,
     );
+    // The custody log is written beside; its faults must be met too.
+    await allEnded(lab.forensics, place.machineArn("record"), limitMs);
     await control.clearFaults();
     const calls = (await control.calls()).filter(({ fault }) => fault !== null);
     const faulty = [...new Set(calls.map(nameOf))].sort();
