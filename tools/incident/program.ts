@@ -124,6 +124,7 @@ function program(keep: Keep): Command {
   watching(root.command("close").description("Close a case of which nothing is contained any more."))
     .option("--case <id>", "the case")
     .option("--reason <text>", "why")
+    .option("--leave-instances", "even though instances of it stay contained, for good")
     .option("--leave-principals", "even though roles or users of it stay contained, for good")
     .option("--lift-legal-hold", "lift the legal hold of the evidence; its retention stays")
     .action(ending<CloseOptions>(keep, close));

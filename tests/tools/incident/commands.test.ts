@@ -425,15 +425,44 @@ describe("npm run incident", function () {
       );
     });
 
-    it("does not close a case with a contained instance", async () => {
+    it("does not close a case with a contained instance, unless it is to stay so", async () => {
       closable("contained", true);
       const ran = await incident("close", "--case", "case-1", "--reason", "done");
       assert.equal(ran.code, 1);
       assert.match(
         ran.out,
-        new RegExp(`^case-1 is not closed:\n {2}${instance} is contained: release it first$`),
+        new RegExp(
+          `^case-1 is not closed:\n {2}${instance} is contained: release it first, or leave it so for good with --leave-instances$`,
+        ),
       );
       assert.deepEqual(fake.inputs("StartExecution"), []);
+      const principals = await incident(
+        "close",
+        "--case",
+        "case-1",
+        "--reason",
+        "done",
+        "--leave-principals",
+      );
+      assert.deepEqual([principals.code, principals.out], [1, ran.out]);
+    });
+
+    it("says in the log which instances stay contained, and lets them be in another case", async () => {
+      closable("contained", true);
+      const ran = await incident("close", "--case", "case-1", "--reason", "done", "--leave-instances");
+      assert.equal(ran.code, 0, ran.error + ran.out);
+      const { entries } = JSON.parse(String(fake.inputs("StartExecution")[0]?.["input"])) as {
+        entries: { details: object }[];
+      };
+      assert.deepEqual(entries[0]?.details, {
+        reason: "done",
+        legalHold: "stays",
+        leftContained: [instance],
+      });
+      assert.deepEqual(
+        fake.inputs("DeleteItem").map(({ Key }) => (Key as { pk: { S: string } }).pk.S),
+        [`instance#111122223333#eu-central-1#${instance}`],
+      );
     });
 
     const withPrincipal = (status: string) => {

@@ -16,15 +16,16 @@ import type { Session } from "../session";
 export interface CloseOptions extends WatchOptions {
   readonly case?: string;
   readonly reason?: string;
+  readonly leaveInstances?: true;
   readonly leavePrincipals?: true;
   readonly liftLegalHold?: true;
 }
 
 /**
- * `incident close`: ends a case. Only when nothing of it is contained any more and nothing works on it. A role or user whose
- * credentials are lost for good may stay contained, when that is said. The last entry of the custody log says that the case is
- * closed, and nothing may follow it. The legal hold stays unless it is to be lifted; the retention of the evidence stays in any
- * case.
+ * `incident close`: ends a case. Only when nothing of it is contained any more and nothing works on it. What is not to come back
+ * may stay contained, when that is said: an instance that was attacked, a role or user whose credentials are lost. The last
+ * entry of the custody log says that the case is closed, and nothing may follow it. The legal hold stays unless it is to be
+ * lifted; the retention of the evidence stays in any case.
  */
 export async function close(options: CloseOptions): Promise<number> {
   const caseId = checkedCaseId(
@@ -45,9 +46,14 @@ export async function close(options: CloseOptions): Promise<number> {
     ...(text(record.details, "status") === "closed" ? ["it is closed already"] : []),
     ...(text(record.details, "status") === "awaiting-approval" ? ["it waits for approval"] : []),
     ...contained
-      .filter(({ kind }) => kind === "instance" || options.leavePrincipals !== true)
+      .map(({ kind, subject }) => ({
+        subject,
+        leave: kind === "instance" ? leaveInstances : leavePrincipals,
+      }))
+      .filter(({ leave }) => options[leave.option] !== true)
       .map(
-        ({ kind, subject }) => `${subject} is contained: ${kind === "instance" ? releaseIt : releaseOrLeave}`,
+        ({ subject, leave }) =>
+          `${subject} is contained: release it first, or leave it so for good with ${leave.flag}`,
       ),
     ...running.map(({ machine, arn }) => `${machine} is at work: ${arn}`),
   ];
@@ -79,12 +85,12 @@ interface Closing {
   readonly caseId: string;
   readonly reason: string;
   readonly lifted: boolean;
-  /** Principals that stay contained. */
+  /** Instances and principals that stay contained. */
   readonly left: readonly string[];
 }
 
-const releaseIt = "release it first";
-const releaseOrLeave = "release it first, or leave it so for good with --leave-principals";
+const leaveInstances = { option: "leaveInstances", flag: "--leave-instances" } as const;
+const leavePrincipals = { option: "leavePrincipals", flag: "--leave-principals" } as const;
 
 async function recordClosing(
   client: SFNClient,
