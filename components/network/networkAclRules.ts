@@ -172,10 +172,10 @@ export function aclProblems(denied: readonly DeniedBlock[]): ArgumentProblem[] {
 }
 
 /**
- * Entries of a network ACL in one direction and family at most, AWS's own last one among them; 20 unless the quota was raised.
- * Source: "Rules per network ACL", Amazon VPC quotas, Amazon VPC user guide.
+ * Entries that a network ACL may have in one direction and family, AWS's own last one among them: unless the quota was raised,
+ * and at most. Source: "Rules per network ACL", Amazon VPC quotas, Amazon VPC user guide.
  */
-const mostEntries = 40;
+export const aclQuota = { default: 20, most: 40 } as const;
 
 /** Where a tier's ACL would have more entries than AWS takes whatever the quota: found in preview, not half-way. */
 export function aclSizeProblems(
@@ -188,10 +188,10 @@ export function aclSizeProblems(
     return kinds.flatMap(([direction, family]) => {
       const own = rules.filter((rule) => rule.direction === direction && familyOf(rule.cidrBlock) === family);
       const count = own.length + 1;
-      if (count <= mostEntries) return [];
+      if (count <= aclQuota.most) return [];
       return {
         argument: "deniedBlocks, connectedBlocks",
-        rule: `the network ACL of the ${tier} tier would have ${count} ${direction} entries of ${family}, AWS takes ${mostEntries}`,
+        rule: `the network ACL of the ${tier} tier would have ${count} ${direction} entries of ${family}, AWS takes ${aclQuota.most}`,
         remedy: "name fewer and wider blocks",
       };
     });
@@ -206,7 +206,8 @@ const kinds = [
   ["egress", "IPv6"],
 ] as const;
 
-function familyOf(cidrBlock: string): "IPv4" | "IPv6" {
+/** Which entries AWS counts a block among. */
+export function familyOf(cidrBlock: string): "IPv4" | "IPv6" {
   return cidrBlock === vpcIpv6Block || cidrBlock.includes(":") ? "IPv6" : "IPv4";
 }
 

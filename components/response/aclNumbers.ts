@@ -1,10 +1,8 @@
 /**
  * Where a containment puts its entries into a network ACL. Instances that are contained at the same time begin at different
  * numbers, and whoever contains an instance again looks where its entries are: the number follows from the address. An allow
- * always stands before the deny of its address, since an ACL has at most 40 entries of a kind, so that both move less than the
- * numbers lie apart.
- *
- * Source for 40: "Rules per network ACL", Amazon VPC quotas, Amazon VPC user guide.
+ * always stands before the deny of its address, since an ACL has so few entries (`aclQuota`) that both move less than the numbers
+ * lie apart.
  */
 export const aclNumbers = {
   /** Plus the last octet of the address: the entry that lets it reach Systems Manager. */
@@ -16,6 +14,3 @@ export const aclNumbers = {
   /** How many numbers are tried for an entry, from where it begins. */
   tried: 60,
 } as const;
-
-/** Rules of a network ACL for each direction and family, AWS's last one included, unless the quota was raised. Source: as above. */
-export const defaultAclRules = 20;

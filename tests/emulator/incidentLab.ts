@@ -19,7 +19,8 @@ import { CreateBucketCommand, PutBucketEncryptionCommand } from "@aws-sdk/client
 import { CreateStateMachineCommand } from "@aws-sdk/client-sfn";
 import { CreateTopicCommand } from "@aws-sdk/client-sns";
 import { CreateDocumentCommand } from "@aws-sdk/client-ssm";
-import { aclNumbers, defaultAclRules } from "../../components/response/aclNumbers";
+import { aclQuota } from "../../components/network/networkAclRules";
+import { aclNumbers } from "../../components/response/aclNumbers";
 import type { StateMachine } from "../../components/response/asl/states";
 import {
   casesTableName,
@@ -259,7 +260,7 @@ export async function fillAcl({ workload, place }: Lab): Promise<void> {
       const there = entries.filter(
         (entry) => entry.Egress === Egress && entry.CidrBlock !== undefined,
       ).length;
-      for (let RuleNumber = 1; RuleNumber <= defaultAclRules - there; RuleNumber += 1) {
+      for (let RuleNumber = 1; RuleNumber <= aclQuota.default - there; RuleNumber += 1) {
         await workload.ec2.send(
           new CreateNetworkAclEntryCommand({ NetworkAclId: id, ...block, Egress, RuleNumber }),
         );

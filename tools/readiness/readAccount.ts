@@ -2,7 +2,7 @@ import { EC2Client, paginateDescribeSnapshots } from "@aws-sdk/client-ec2";
 import { GetInstanceProfileCommand, GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { GetServiceQuotaCommand, ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { dnsSuffixOf, iamArn } from "../../components/account";
-import { defaultAclRules } from "../../components/response/aclNumbers";
+import { aclQuota } from "../../components/network/networkAclRules";
 import {
   quarantineName,
   roleNames,
@@ -38,7 +38,7 @@ export async function readAccount(account: string, settings: ClientSettings): Pr
     quarantineProfile: await hasQuarantineProfile(iam),
     transferKey: await keys.stateOf(transferKeyAlias),
     snapshots: await readSnapshots(ec2, settings),
-    aclRuleQuota: (await quota(settings, "vpc", "L-2AEEBF1A")) ?? defaultAclRules,
+    aclRuleQuota: (await quota(settings, "vpc", "L-2AEEBF1A")) ?? aclQuota.default,
     vpcs: await readVpcs(ec2, vpcIds),
     keys: customers,
     instances: instances.map((instance) => ({

@@ -1,5 +1,6 @@
 import type { NetworkAcl, NetworkAclEntry } from "@aws-sdk/client-ec2";
-import { aclNumbers, defaultAclRules } from "../../../components/response/aclNumbers";
+import { aclQuota, familyOf } from "../../../components/network/networkAclRules";
+import { aclNumbers } from "../../../components/response/aclNumbers";
 import type { Change } from "./change";
 
 export interface Blocks {
@@ -60,13 +61,13 @@ function tooMany(
   added: readonly string[],
 ): readonly string[] {
   return (["IPv4", "IPv6"] as const).flatMap((family) => {
-    const isOf = (block: string) => block.includes(":") === (family === "IPv6");
-    const more = added.filter(isOf).length;
-    const count =
-      own.filter(({ CidrBlock, Ipv6CidrBlock = "" }) => isOf(CidrBlock ?? Ipv6CidrBlock)).length + more;
-    if (more === 0 || count <= defaultAclRules) return [];
+    const countIn = (blocks: readonly string[]) =>
+      blocks.filter((block) => familyOf(block) === family).length;
+    const more = countIn(added);
+    const count = countIn(own.map(({ CidrBlock, Ipv6CidrBlock = "" }) => CidrBlock ?? Ipv6CidrBlock)) + more;
+    if (more === 0 || count <= aclQuota.default) return [];
     return [
-      `${id} would have ${count} ${egress ? "outbound" : "inbound"} entries of ${family}; AWS allows ${defaultAclRules} by default`,
+      `${id} would have ${count} ${egress ? "outbound" : "inbound"} entries of ${family}; AWS allows ${aclQuota.default} by default`,
     ];
   });
 }

@@ -1,5 +1,5 @@
 import type { Json } from "../../../../components/response/asl/states";
-import { defaultAclRules } from "../../../../components/response/aclNumbers";
+import { aclQuota } from "../../../../components/network/networkAclRules";
 import type { Instance, Interface, JsonObject, Principal, World } from "./model";
 
 export const instanceId = "i-0000000000000000a";
@@ -50,7 +50,7 @@ export function newWorld(): World {
       { GroupId: "sg-elsewhere", VpcId: "vpc-2", purpose: "isolation" },
       { GroupId: "sg-own", VpcId: "vpc-1", purpose: "application" },
     ],
-    aclRules: defaultAclRules,
+    aclRules: aclQuota.default,
     acls: {
       "acl-private": { VpcId: "vpc-1", subnets: ["subnet-private", "subnet-data"], entries: entries(1000) },
       "acl-endpoints": {
