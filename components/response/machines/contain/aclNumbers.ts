@@ -60,7 +60,7 @@ export function classifyAllows(): Flow {
 }
 
 function afterOctet(first: number): string {
-  return `States.MathAdd($.blocks.octet, ${String(first)})`;
+  return `States.MathAdd($.blocks.octet.last, ${String(first)})`;
 }
 
 function isWide(key: string, length: string): Condition {

@@ -19,7 +19,7 @@ export function denyAddresses(): Flow {
       make: {
         "ipv4.$": "$.before.network.interfaces[*].ipv4Blocks[*]",
         "ipv6.$": "$.before.network.interfaces[*].ipv6Blocks[*]",
-        octet: 0,
+        octet: { last: 0 },
       },
       into: "$.blocks",
     }),
@@ -28,12 +28,9 @@ export function denyAddresses(): Flow {
       "$.blocks.ipv4[0]",
       pass("Last octet of the first", {
         make: {
-          "ipv4.$": "$.blocks.ipv4",
-          "ipv6.$": "$.blocks.ipv6",
-          "octet.$":
-            "States.StringToJson(States.ArrayGetItem(States.StringSplit($.blocks.ipv4[0], './'), 3))",
+          "last.$": "States.StringToJson(States.ArrayGetItem(States.StringSplit($.blocks.ipv4[0], './'), 3))",
         },
-        into: "$.blocks",
+        into: "$.blocks.octet",
       }),
     ),
     each("Each ACL", denyInAcl(), {
