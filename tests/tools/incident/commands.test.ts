@@ -425,6 +425,20 @@ describe("npm run incident", function () {
       );
     });
 
+    /** Closes the case, checks that its log names what stays contained, and that these claims are given up. */
+    async function closesLeaving(flag: string, left: string, claims: readonly string[]): Promise<void> {
+      const ran = await incident("close", "--case", "case-1", "--reason", "done", flag);
+      assert.equal(ran.code, 0, ran.error + ran.out);
+      const { entries } = JSON.parse(String(fake.inputs("StartExecution")[0]?.["input"])) as {
+        entries: { details: object }[];
+      };
+      assert.deepEqual(entries[0]?.details, { reason: "done", legalHold: "stays", leftContained: [left] });
+      assert.deepEqual(
+        fake.inputs("DeleteItem").map(({ Key }) => (Key as { pk: { S: string } }).pk.S),
+        claims,
+      );
+    }
+
     it("does not close a case with a contained instance, unless it is to stay so", async () => {
       closable("contained", true);
       const ran = await incident("close", "--case", "case-1", "--reason", "done");
@@ -449,20 +463,7 @@ describe("npm run incident", function () {
 
     it("says in the log which instances stay contained, and lets them be in another case", async () => {
       closable("contained", true);
-      const ran = await incident("close", "--case", "case-1", "--reason", "done", "--leave-instances");
-      assert.equal(ran.code, 0, ran.error + ran.out);
-      const { entries } = JSON.parse(String(fake.inputs("StartExecution")[0]?.["input"])) as {
-        entries: { details: object }[];
-      };
-      assert.deepEqual(entries[0]?.details, {
-        reason: "done",
-        legalHold: "stays",
-        leftContained: [instance],
-      });
-      assert.deepEqual(
-        fake.inputs("DeleteItem").map(({ Key }) => (Key as { pk: { S: string } }).pk.S),
-        [`instance#111122223333#eu-central-1#${instance}`],
-      );
+      await closesLeaving("--leave-instances", instance, [`instance#111122223333#eu-central-1#${instance}`]);
     });
 
     const withPrincipal = (status: string) => {
@@ -485,20 +486,10 @@ describe("npm run incident", function () {
 
     it("says in the log which principals stay contained, and lets them be in another case", async () => {
       withPrincipal("contained");
-      const ran = await incident("close", "--case", "case-1", "--reason", "done", "--leave-principals");
-      assert.equal(ran.code, 0, ran.error + ran.out);
-      const { entries } = JSON.parse(String(fake.inputs("StartExecution")[0]?.["input"])) as {
-        entries: { details: object }[];
-      };
-      assert.deepEqual(entries[0]?.details, {
-        reason: "done",
-        legalHold: "stays",
-        leftContained: ["user:ci"],
-      });
-      assert.deepEqual(
-        fake.inputs("DeleteItem").map(({ Key }) => (Key as { pk: { S: string } }).pk.S),
-        [`instance#111122223333#eu-central-1#${instance}`, "principal#111122223333#eu-central-1#user:ci"],
-      );
+      await closesLeaving("--leave-principals", "user:ci", [
+        `instance#111122223333#eu-central-1#${instance}`,
+        "principal#111122223333#eu-central-1#user:ci",
+      ]);
     });
 
     it("closes a case whose principals are released", async () => {

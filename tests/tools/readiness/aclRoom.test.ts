@@ -32,6 +32,21 @@ describe("The room in a network ACL", () => {
     assert.equal(freeNumbers([allowAll(999)]), 60);
   });
 
+  it("counts every number that is free before what allows, and no other", () => {
+    fc.assert(
+      fc.property(entries, (list) => {
+        const blocking = list.filter(({ allows, wide, number }) => allows && wide && number < 1000);
+        if (blocking.length === 0) return freeNumbers(list) === Infinity;
+        const first = Math.min(...blocking.map(({ number }) => number));
+        let free = 0;
+        for (let number = 1; number < Math.min(first, 61); number += 1) {
+          if (!list.some((one) => one.number === number)) free += 1;
+        }
+        return freeNumbers(list) === free;
+      }),
+    );
+  });
+
   it("never grows by another entry or another address", () => {
     fc.assert(
       fc.property(entries, room, fc.boolean(), (list, addresses, holdsEndpoints) => {
