@@ -83,6 +83,7 @@ async function onEmulator(work: (lab: Lab, endpoint: string) => Promise<Figures>
 async function respond(lab: Lab, endpoint: string, size: number): Promise<Figures> {
   const place = await labPlace(lab);
   const { instances } = await plantWorkload(lab.workload, lab.place, "bench", size);
+  const withEvidence = size <= mostWithEvidence;
   const control = controlOf(endpoint);
   await control.forgetCalls();
   const start = Date.now() / 1000;
@@ -98,11 +99,10 @@ async function respond(lab: Lab, endpoint: string, size: number): Promise<Figure
     findingId: "",
     autoScaling: "detach",
     sessions: "role",
-    acquire: size <= mostWithEvidence,
+    acquire: withEvidence,
   };
   const execution = await begin(lab.forensics, place.machineArn("respond"), { request });
   await ended(lab.forensics, execution, limitMs, pauseMs);
-  const withEvidence = size <= mostWithEvidence;
   if (withEvidence) await allEnded(lab.forensics, place.machineArn("record"), limitMs);
   const closed = Date.now() / 1000 - start;
   const calls = await control.calls();
